@@ -1,0 +1,89 @@
+"""The trained network under onnxruntime, and how it is found in the package."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime  # type: ignore[import-untyped]
+
+from zopa.reading.engines.decode import Decoding
+from zopa.reading.engines.pieces import Pieces
+from zopa.reading.engines.tagger import LanguageParts, Tagger
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+class OnnxNetwork:
+    """Runs reader.onnx (windows to words) and linker.onnx (quotes to speakers) on the processor.
+
+    threads   of one call; one is best where several reports are read side by side.
+    """
+
+    def __init__(self, folder: Traversable, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = (
+            False  # windows differ in size: the arena would keep the largest of each
+        )
+        self._reader = self._session(folder / "reader.onnx", options)
+        self._linker = self._session(folder / "linker.onnx", options)
+
+    @staticmethod
+    def _session(file: Traversable, options: onnxruntime.SessionOptions) -> Any:
+        return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats]:
+        """See `tagger.Network.look`."""
+        given = {"vectors": vectors[None], "features": features[None], "firsts": firsts[None]}
+        hidden, tags = self._reader.run(None, given)
+        return hidden[0], tags[0]
+
+    def link(
+        self, hidden: Floats, covered: Floats, ends: Ints, pairs: Ints
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """See `tagger.Network.link`."""
+        given = {"hidden": hidden[None], "covered": covered, "ends": ends, "pairs": pairs}
+        starts, stops, cues, traits = self._linker.run(None, given)
+        return starts, stops, cues, traits
+
+
+def language_parts(folder: Traversable) -> LanguageParts:
+    """What the engine knows of a language: pieces.txt, pieces.npz and, where verbs have moods, moods.json."""
+    pieces = Pieces((folder / "pieces.txt").read_text(encoding="utf-8").splitlines())
+    with (folder / "pieces.npz").open("rb") as file, np.load(file) as arrays:
+        vectors, scales = arrays["vectors"], arrays["scales"]
+    moods = folder / "moods.json"
+    table = {}
+    if moods.is_file():
+        forms = json.loads(moods.read_text(encoding="utf-8"))
+        table = {form: int(mood) for mood, listed in forms.items() for form in listed}
+    return LanguageParts(pieces, vectors, scales, table)
+
+
+def _decoding(values: dict[str, Any]) -> Decoding:
+    """Thresholds as weights.json writes them: lists for what differs by layer."""
+    given: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    return Decoding(**given)
+
+
+@cache
+def shipped() -> Tagger:
+    """The engine with the weights of this package, loaded once; a few tenths of a second.
+
+    Raises FileNotFoundError where the package was built without weights.
+    """
+    room = resources.files("zopa.reading")
+    folder = room / "engines" / "weights"
+    facts = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    parts = {name: language_parts(room / "languages" / name) for name in facts["decoding"]}
+    decoding = {name: _decoding(values) for name, values in facts["decoding"].items()}
+    return Tagger(OnnxNetwork(folder), parts, decoding)

@@ -1,0 +1,215 @@
+"""The trained engine: words in, statements out, section by section so that long texts stay cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from zopa.reading.engines import RawStatement
+from zopa.reading.engines.decode import Decoding, WordQuote, cues, quotes, speaker
+from zopa.reading.engines.pairs import landmarks, pair_features
+from zopa.reading.engines.pieces import FIRST, LAST, Pieces
+from zopa.reading.engines.scheme import SIGHT, STANCES, TAGS, windows
+from zopa.reading.engines.words import PARAGRAPH_BREAK, PUNCTUATION, Words, cut
+from zopa.vocabulary import Span, Stance, StatementKind
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+SECTION = 1500
+"""Words after which a section ends at the next paragraph; twice as many end it anywhere."""
+
+
+FAR = -1e4
+"""A score that loses to every other."""
+
+
+class Network(Protocol):
+    """The two halves of the trained network."""
+
+    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats]:
+        """Read one window.
+
+        vectors    pieces x width.
+        features   pieces x 4: shape, place, break, mood.
+        firsts     words: the first piece of each.
+        Returns    words' vectors, words x width, and their tag scores, words x TAGS.
+        """
+        ...
+
+    def link(
+        self, hidden: Floats, covered: Floats, ends: Ints, pairs: Ints
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Link quotes to words.
+
+        hidden     words x width.
+        covered    quotes x words, 1 for a quote's words; ends, quotes x 2: its first and last word.
+        pairs      quotes x words x 3.
+        Returns    starts and stops of speakers, quotes x (words + 1); cues, quotes x words; traits.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class LanguageParts:
+    """What belongs to a language: pieces, their vectors (8 bits, one scale a row), moods of verb forms."""
+
+    pieces: Pieces
+    vectors: npt.NDArray[np.int8]
+    scales: Floats
+    moods: Mapping[str, int]
+
+    def rows(self, numbers: Ints) -> Floats:
+        """The vectors of pieces."""
+        rows: Floats = self.vectors[numbers].astype(np.float32) * self.scales[numbers][:, None]
+        return rows
+
+
+@dataclass(slots=True)
+class _Window:
+    """A window that was read: its words and their vectors."""
+
+    first: int
+    own: int
+    own_end: int
+    end: int
+    hidden: Floats
+
+
+class Tagger:
+    """Finds statements with a trained network.
+
+    parts      what belongs to each language.
+    decoding   thresholds per language.
+    """
+
+    name = "tagger"
+
+    def __init__(
+        self, network: Network, parts: Mapping[str, LanguageParts], decoding: Mapping[str, Decoding]
+    ) -> None:
+        self.network = network
+        self.parts = parts
+        self.decoding = decoding
+
+    def tag(self, text: str, language: str) -> list[RawStatement]:
+        """The statements of a text in the order of their quotes.
+
+        Raises KeyError for a language that has no parts; never for any text.
+        """
+        parts, decoding = self.parts[language], self.decoding[language]
+        words = cut(text)
+        found: list[RawStatement] = []
+        for start, end in sections(words):
+            found += self._section(words, start, end, parts, decoding)
+        return found
+
+    def _section(
+        self, words: Words, start: int, end: int, parts: LanguageParts, decoding: Decoding
+    ) -> list[RawStatement]:
+        section = Words(
+            words.text,
+            words.starts[start:end],
+            words.ends[start:end],
+            words.shapes[start:end],
+            words.places[start:end],
+            words.breaks[start:end],
+        )
+        marks = landmarks(section)
+        seen, scores = self._look(section, parts)
+        found = quotes(scores, decoding, edges(section))
+        statements: list[tuple[tuple[tuple[int, int], ...], RawStatement]] = []
+        for window in seen:
+            mine = [q for q in found if window.own <= q.runs[0][0] < window.own_end]
+            if mine:
+                linked = self._link(section, marks, window, mine, decoding)
+                statements += zip((q.runs for q in mine), linked, strict=True)
+        statements.sort(key=lambda item: item[0])
+        return [statement for _, statement in statements]
+
+    def _look(self, section: Words, parts: LanguageParts) -> tuple[list[_Window], Floats]:
+        """Read the windows of a section; the scores of each word come from the window that owns it."""
+        names = [section.word(n) for n in range(len(section))]
+        ids = parts.pieces.of_all(names)
+        moods = [parts.moods.get(name.lower(), 0) for name in names] if parts.moods else [0] * len(names)
+        table = np.array([section.shapes, section.places, section.breaks, moods], dtype=np.int64).T
+        scores = np.zeros((len(section), TAGS), dtype=np.float32)
+        seen = []
+        for first, own, own_end, end in windows([len(i) for i in ids], SIGHT - 2):
+            lengths = [len(i) for i in ids[first:end]]
+            row = np.array(
+                [FIRST, *[n for i in ids[first:end] for n in i][: SIGHT - 2], LAST], dtype=np.int64
+            )
+            features = np.zeros((len(row), 4), dtype=np.int64)
+            features[1:-1] = table[first:end][np.repeat(np.arange(end - first), lengths)][: len(row) - 2]
+            firsts = np.minimum(1 + np.cumsum([0, *lengths[:-1]]), len(row) - 1).astype(np.int64)
+            hidden, tags = self.network.look(parts.rows(row), features, firsts)
+            scores[own:own_end] = tags[own - first : own_end - first]
+            seen.append(_Window(first, own, own_end, end, hidden))
+        return seen, scores
+
+    def _link(
+        self, section: Words, marks: Ints, window: _Window, mine: list[WordQuote], decoding: Decoding
+    ) -> list[RawStatement]:
+        """Speakers, cues and traits of the quotes that begin in a window's own part."""
+        first, size = window.first, window.end - window.first
+        covered = np.zeros((len(mine), size), dtype=bool)
+        for row, quote in enumerate(mine):
+            for start, end in quote.runs:
+                covered[row, max(0, start - first) : min(size, end - first)] = True
+        places = [np.flatnonzero(c) for c in covered]
+        ends = np.array([(p[0], p[-1]) for p in places], dtype=np.int64)
+        pairs = np.stack([pair_features(c, marks[:, first : window.end]) for c in covered])
+        starts, stops, cue_scores, traits = self.network.link(
+            window.hidden, covered.astype(np.float32), ends, pairs
+        )
+
+        def spans(runs: list[tuple[int, int]]) -> tuple[Span, ...]:
+            return tuple((section.starts[a + first], section.ends[b - 1 + first]) for a, b in runs)
+
+        made = []
+        for row, quote in enumerate(mine):
+            if quote.kind is not StatementKind.REPORTED:  # only a reported speech act holds its own speaker
+                starts[row, :-1][covered[row]] = stops[row, :-1][covered[row]] = FAR
+            who, sure = speaker(starts[row], stops[row], decoding)
+            stance = STANCES[int(traits[row, : len(STANCES)].argmax())]
+            made.append(
+                RawStatement(
+                    quote=tuple((section.starts[a], section.ends[b - 1]) for a, b in quote.runs),
+                    kind=quote.kind,
+                    speaker=spans([who]) if who else (),
+                    cue=spans(cues(cue_scores[row], covered[row], decoding)),
+                    stance=None if stance == "none" else Stance(stance),
+                    firm=bool(traits[row, len(STANCES)] > 0),
+                    conditional=bool(traits[row, len(STANCES) + 1] > 0),
+                    confidence=quote.confidence,
+                    speaker_confidence=sure,
+                )
+            )
+        return made
+
+
+def edges(words: Words) -> npt.NDArray[np.bool_]:
+    """Where a clause may begin or end: at punctuation, after it, or at a line break."""
+    mark = np.array(words.shapes, dtype=np.int64) == PUNCTUATION
+    after = np.concatenate([[True], mark[:-1]]) if len(mark) else mark
+    found: npt.NDArray[np.bool_] = mark | after | (np.array(words.breaks, dtype=np.int64) > 0)
+    return found
+
+
+def sections(words: Words) -> list[tuple[int, int]]:
+    """Half-open runs of words, cut at paragraphs, that are read one after the other: memory stays flat."""
+    found = []
+    start = 0
+    for number in range(len(words)):
+        size = number - start
+        if size >= 2 * SECTION or (size >= SECTION and words.breaks[number] == PARAGRAPH_BREAK):
+            found.append((start, number))
+            start = number
+    if start < len(words):
+        found.append((start, len(words)))
+    return found

@@ -1,0 +1,199 @@
+"""The brief says what changed and nothing else, each line with its passage and outlet."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("trafilatura", reason="needs the extra zopa[web]")
+
+from zopa import pipeline
+from zopa.dossier import Dossier, load
+from zopa.export.brief import Brief, Comparison, compose
+from zopa.export.brief_forms import mail, markdown, page
+from zopa.positions import place
+from zopa.sources.watch import DeadSource
+from zopa.vocabulary import Condition, Quote, Report, Stance, StatedPosition
+
+SINCE = date(2031, 3, 10)
+EARLY, LATE = date(2031, 3, 2), date(2031, 3, 12)
+TEXTS = {
+    "early": (EARLY, "Northmark demands 12 crowns. Southmark rejected that. Compulsory pilots are possible."),
+    "late": (
+        LATE,
+        (
+            "We will never accept compulsory pilots. Twelve crowns could be borne. Low dues are welcome. "
+            "We do not want low dues at all."
+        ),
+    ),
+}
+
+
+def said(
+    report: str, words: str, holder: str, issue: str, option: str, stance: Stance, **more: object
+) -> StatedPosition:
+    day, text = TEXTS[report]
+    start = text.index(words)
+    fields = {"speaker": {"north": "ilves", "south": "brandt"}[holder], **more}
+    return StatedPosition(
+        report=report,
+        quote=Quote.cut(text, start, start + len(words)),
+        holder=holder,
+        issue=issue,
+        option=option,
+        stance=stance,
+        origin="test",
+        said_on=day,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+BEFORE = [
+    said("early", "Northmark demands 12 crowns.", "north", "dues", "high", Stance.SUPPORTS),
+    said("early", "Southmark rejected that.", "south", "dues", "high", Stance.REJECTS),
+    said("early", "Compulsory pilots are possible.", "south", "pilots", "duty", Stance.ACCEPTS),
+]
+AFTER = [
+    said(
+        "late",
+        "We will never accept compulsory pilots.",
+        "south",
+        "pilots",
+        "duty",
+        Stance.REJECTS,
+        firm=True,
+    ),
+    said(
+        "late",
+        "Twelve crowns could be borne.",
+        "south",
+        "dues",
+        "high",
+        Stance.ACCEPTS,
+        condition=Condition("pilots", "free"),
+    ),
+    said("late", "Low dues are welcome.", "south", "dues", "low", Stance.SUPPORTS),
+    said("late", "We do not want low dues at all.", "south", "dues", "low", Stance.REJECTS, speaker="south"),
+]
+
+
+def answer(dossier: Dossier, stated: list[StatedPosition], as_of: date | None) -> pipeline.Overview:
+    reports = {
+        name: Report(name, text, "The Quay", day, "en", url=f"https://quay.example/{name}")
+        for name, (day, text) in TEXTS.items()
+    }
+    parties, issues = dossier.parties.values(), dossier.issues.values()
+    matrix = place(stated, parties, issues, pipeline.affiliation(dossier), as_of)
+    return pipeline.Overview(dossier, reports, (), tuple(stated), matrix, (), as_of)
+
+
+def brief_of(folder: Path, stated: list[StatedPosition], language: str = "en", dead: int = 0) -> Brief:
+    dossier = load(folder)
+    before = answer(dossier, stated, SINCE - timedelta(days=1))
+    after = answer(dossier, stated, None)
+    silent = [DeadSource("https://gone.example/feed", datetime(2031, 3, 8, tzinfo=UTC), "answers 404")] * dead
+    told = Comparison(SINCE, before, after, pipeline.assess(before), pipeline.assess(after), silent)
+    return compose(told, language)
+
+
+def test_the_whole_page(folder: Path) -> None:
+    expected = Path(__file__).with_name("brief.md").read_text(encoding="utf-8")
+    assert markdown(brief_of(folder, BEFORE + AFTER)) == expected
+
+
+def test_nothing_changed_says_so(folder: Path) -> None:
+    made = brief_of(folder, BEFORE)
+    assert not made.changed
+    text = markdown(made)
+    assert "Nothing changed since 10 Mar 2031: no new position" in text
+    assert "##" not in text.replace("# Harbour", "")
+
+
+def test_silent_sources_are_named_even_where_nothing_changed(folder: Path) -> None:
+    text = markdown(brief_of(folder, BEFORE, dead=1))
+    assert "## Silent sources" in text
+    assert "https://gone.example/feed has given nothing since 8 Mar 2031" in text.replace("\\", "")
+
+
+def test_a_verdict_that_changed(folder: Path) -> None:
+    refusal = said(
+        "late", "We will never accept compulsory pilots.", "south", "pilots", "duty", Stance.REJECTS
+    )
+    text = markdown(brief_of(folder, [*BEFORE[:1], refusal]))
+    assert "“The northern paper” was undecided and is now blocked. Blocked by Southmark (Pilots)." in text
+
+
+def test_every_line_has_its_passage_from_the_ledger(folder: Path) -> None:
+    stated = BEFORE + AFTER
+    made = brief_of(folder, stated)
+    held = {one.quote.exact for one in stated}
+    for section in made.sections:
+        for item in section.items:
+            assert {passage.words for passage in item.passages} <= held
+            assert item.passages or section.heading in ("The smallest opening", "Silent sources")
+
+
+def test_in_german(folder: Path) -> None:
+    text = markdown(brief_of(folder, BEFORE + AFTER, "de"))
+    assert "Was sich seit dem 10. März 2031 geändert hat" in text
+    assert "Southmark: neue rote Linie." in text
+    assert "Bisher: annehmbar." in text
+
+
+def test_words_of_a_report_are_no_markup(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = '<script>alert(1)</script> *x* [a](javascript:b) "q"'
+    monkeypatch.setitem(TEXTS, "late", (LATE, evil))
+    made = brief_of(folder, [*BEFORE, said("late", evil, "south", "dues", "low", Stance.SUPPORTS)])
+    assert "<script>" not in page(made)
+    assert html.escape(evil) in page(made)
+    assert "[a](javascript" not in markdown(made)
+    assert "\\<script\\>" in markdown(made)
+
+
+def test_long_passages_and_long_lists_stay_on_one_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "word " * 200
+    monkeypatch.setitem(TEXTS, "late", (LATE, words))
+    made = brief_of(folder, [*BEFORE, said("late", words, "south", "dues", "low", Stance.SUPPORTS)])
+    (item,) = next(one.items for one in made.sections if one.heading == "New positions")
+    assert len(item.passages[0].words) < 270
+    assert item.passages[0].words.endswith("word …")
+
+
+def test_the_mail_fits_any_reader(folder: Path) -> None:
+    text = mail(brief_of(folder, BEFORE + AFTER))
+    assert text.startswith("Subject: Harbour dues: what changed since 10 Mar 2031\n\n")
+    assert all(len(line) <= 72 or "https://" in line for line in text.splitlines())
+
+
+def test_second_hand_and_suggestions_are_marked(folder: Path) -> None:
+    rumour = said(
+        "late", "Low dues are welcome.", "south", "dues", "low", Stance.SUPPORTS, speaker="anonymous"
+    )
+    made = brief_of(folder, [*BEFORE, rumour])
+    text = markdown(made)
+    assert "nobody of this side does" in text
+    assert "an unnamed source, The Quay" in text
+
+
+def test_late_reports_count_by_the_day_of_the_word(folder: Path) -> None:
+    stale = replace(AFTER[0], said_on=EARLY)
+    assert not brief_of(folder, [*BEFORE[:2], stale]).changed
+
+
+def test_on_the_command_line(folder: Path, zopa: Callable[..., object], tmp_path: Path) -> None:
+    ran = zopa("brief", folder, "--since", "2031-03-01")
+    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.out.startswith("# Harbour dues: what changed since 1 Mar 2031")  # type: ignore[attr-defined]
+    calm = zopa("brief", folder, "--since", "2031-04-01", "--format", "html", "-o", tmp_path / "b.html")
+    assert calm.code == 0  # type: ignore[attr-defined]
+    assert re.search("Nothing changed since 1 Apr 2031", (tmp_path / "b.html").read_text())
+    assert zopa("brief", folder, "--since", "yesterday").code == 2  # type: ignore[attr-defined]
+    assert zopa("brief", folder, "--since", "2031-03-01", "--format", "pdf").code == 2  # type: ignore[attr-defined]
+    swapped = zopa("brief", folder, "--since", "2031-03-05", "--as-of", "2031-03-01")
+    assert swapped.code == 2  # type: ignore[attr-defined]

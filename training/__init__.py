@@ -1,0 +1,1 @@
+"""Rebuilds the weights that zopa ships. Never imported at run time."""

