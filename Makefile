@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SHARED ?= ../shared
 
-.PHONY: help demo test lint check format docs errors bench lock clean pretrain train gate
+.PHONY: help demo test lint check format docs errors screenshots bench lock clean pretrain train \
+	train-positions gate
 
 help:           ## list the targets
 	@grep -E '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 16
@@ -46,6 +47,10 @@ docs: $(VENV)/.dev  ## put today's output into the pages that show any
 errors: $(VENV)/.dev  ## read the shared dossiers and write the misses and false alarms
 	$(BIN)/python benchmarks/positions_quality.py --out out/errors
 
+screenshots: $(VENV)/.dev  ## pictures of every screen into out/screenshots, for looking at
+	PYTHONPATH=tests/web:. $(BIN)/python tests/web/screenshots.py --out out/screenshots/berlin
+	PYTHONPATH=tests/web:. $(BIN)/python tests/web/screenshots.py --out out/screenshots/large --reports 1000
+
 bench: $(VENV)/.dev  ## measure speed, side by side; nothing here is a timed test
 	$(BIN)/python -m benchmarks
 
@@ -57,18 +62,25 @@ $(TRAIN)/.done: training/requirements.txt
 	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet -r training/requirements.txt
 	@touch $@
 
-$(WORK)/german/german.pt: $(TRAIN)/.done
-	PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -m training.german --shared $(SHARED) --out $(WORK)/german --steps 600 --until 100 --warm 40
+LEARN := PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -W ignore
 
-pretrain: $(WORK)/german/german.pt  ## give the English encoder a German vocabulary
+$(WORK)/start/start.pt: $(TRAIN)/.done
+	$(LEARN) -m training.start --shared $(SHARED) --out $(WORK)/start
 
-train: $(WORK)/german/german.pt  ## rebuild the reader's shipped weights from the corpora (under 90 minutes)
-	PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -m training.train --shared $(SHARED) --start $(WORK)/german \
-	  --out $(WORK)/first --hold-out --epochs 6 --until 4 --hide 0
-	PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -m training.train --shared $(SHARED) --start $(WORK)/german \
-	  --resume $(WORK)/first --out $(WORK)/reader --hold-out --epochs 3 --rate 1.2e-4 --seed 2
-	PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -m training.tune --shared $(SHARED) --start $(WORK)/german --trained $(WORK)/reader
-	PYTHONHASHSEED=0 PYTHONPATH=src:. $(TRAIN)/bin/python -m training.ship --shared $(SHARED) --start $(WORK)/german --trained $(WORK)/reader
+pretrain: $(WORK)/start/start.pt  ## the encoder to start from, with German and English vocabularies
+
+train: $(WORK)/start/start.pt  ## rebuild the reader's shipped weights from the corpora (under 90 minutes)
+	$(LEARN) -m training.train --shared $(SHARED) --start $(WORK)/start --out $(WORK)/first --hold-out --epochs 6
+	$(LEARN) -m training.train --shared $(SHARED) --start $(WORK)/start --resume $(WORK)/first --out $(WORK)/reader \
+	  --hold-out --epochs 3 --rate 1e-4 --seed 2 --positions
+	$(LEARN) -m training.heads --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
+	$(LEARN) -m training.tune --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
+	$(LEARN) -m training.ship --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
+
+train-positions: $(TRAIN)/.done  ## learn anew to code positions, with the shipped reader
+	$(LEARN) training/positions.py measure --folds 5
+	$(LEARN) training/positions.py ship --threshold 0.14
+	$(LEARN) training/judging.py ship
 
 gate: $(VENV)/.dev  ## score the reader on the development sets; fails below the pinned floors
 	ZOPA_SHARED=$(SHARED) $(BIN)/python -m training.gate
@@ -78,7 +90,7 @@ COMPILE = $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-un
 
 lock: $(VENV)/.dev  ## write the lock files anew; they name no registry
 	$(PIP) install --quiet pip-tools
-	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra serve --extra web --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
 	sed -i '/^zopa @ file:/d' requirements-dev.lock  # our extras name each other, and so the package itself
 	$(COMPILE) --only-build-deps --build-deps-for editable --output-file requirements-build.lock pyproject.toml

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-EACH = ("deals", "reading", "ledger", "sources")
+EACH = ("deals", "reading", "ledger", "sources", "web")
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
     python benchmarks/positions_quality.py [DOSSIER ...] [--out DIR] [--engine NAME]
 
 Expects the shared material (dossiers/, tools/score_positions.py) in ../shared, or where ZOPA_SHARED points.
-Writes one prediction per dossier and an errors file into DIR, and prints a line per dossier.
+Writes one prediction per dossier and two files of errors into DIR, one of them by kind, and prints a line per
+dossier.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from pathlib import Path
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.error_kinds import Error, table, written
+from benchmarks.error_kinds import errors as error_kinds
 from zopa.dossier import load
 from zopa.reading import Reader
 from zopa.vocabulary import Report, StatedPosition
@@ -106,6 +110,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     folders = sorted(p.parent for p in (SHARED / "dossiers").glob("*/gold.yaml"))
     pairs, names, count, started = [], [], 0, time.perf_counter()
+    wrong: list[Error] = []
     for folder in folders:
         if options.dossiers and folder.name not in options.dossiers:
             continue
@@ -118,6 +123,8 @@ def main() -> None:
             count += 1
         pred = out / f"{folder.name}.json"
         pred.write_text(json.dumps({"positions": found}, ensure_ascii=False, indent=1), encoding="utf-8")
+        gold = yaml.load((folder / "gold.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+        wrong += error_kinds(folder.name, {one.id: one.text for one in reports}, gold["positions"], found)
         pairs.append((folder / "gold.yaml", pred))
         names.append(folder.name)
     took = time.perf_counter() - started
@@ -130,7 +137,9 @@ def main() -> None:
         if some and len(some) < len(pairs):
             print(line(label, score(some)["total"]))
     print(line("all", everything["total"]))
-    print(f"{count} reports in {took:.1f} s; errors in {out / 'errors.md'}")
+    (out / "errors-by-kind.md").write_text(written(wrong), encoding="utf-8")
+    print(table(wrong))
+    print(f"{count} reports in {took:.1f} s; errors in {out / 'errors.md'} and {out / 'errors-by-kind.md'}")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,22 @@
 
     python -m benchmarks.sources [--crawl FOLDER] [--pages 50000] [--kills 30] [--part filter …]
 
-filter   pages a second and core through archive, language and pre-filter; then with full reading of
-         the pages that matter; beside it warcio and trafilatura on every page of a sample, in one run.
-scale    the whole job with one and with two workers: wall time, and processor time per page, which
-         other work on the machine does not change.
-memory   resident memory of one reader over ever more pages.
+filter   pages a second and core through archive, language and pre-filter, over the whole crawl; then what
+         the pages that matter cost more: their text, and reading them in full. Beside it, in the same run,
+         warcio and trafilatura on every page of an evenly drawn sample.
+scale    the whole job with one and with two workers: wall time of reading and of loading, and processor
+         time, which other work on the machine changes less.
+memory   resident memory of one reader over ever more pages, and of the driver that loads what they gave.
 faults   the job under random kills of readers and driver; what is left equals the undisturbed job.
+engines  the same crawl by local processes and on Ray: the files must be the same, byte for byte.
 
-Rates are per processor second (time.process_time), so that a busy machine does not blur them.
+Rates are per processor second (time.process_time), so that a busy machine blurs them less.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import random
@@ -31,12 +34,15 @@ from pathlib import Path
 
 from benchmarks.crawl import EXAMPLE, write
 from zopa.dossier import load
+from zopa.errors import SourceError
 from zopa.ledger.view import LedgerView
 from zopa.pipeline_bulk.shard import Detour, ShardReader, Tally
+from zopa.reading import Reader
 from zopa.sources import warc
-
-SAMPLE = 1000
-"""Pages the peers get: extracting every page is too slow for more."""
+from zopa.sources.draft import Draft
+from zopa.sources.page import page_draft
+from zopa.sources.shelf import as_file
+from zopa.sources.text import report_in
 
 
 def timed(work: Callable[[], int]) -> tuple[int, float]:
@@ -52,53 +58,61 @@ def rate(name: str, count: int, seconds: float) -> None:
 # ------------------------------------------------------------------ filter
 
 
-def filter_part(archives: Sequence[Path]) -> None:
-    print("filter")
+def filter_part(archives: Sequence[Path], sample: int) -> None:
+    print(f"filter (load average {os.getloadavg()[0]:.1f} before)")
     reader = ShardReader(load(EXAMPLE))
-    rate("archive alone", *timed(lambda: sum(1 for path in archives[:4] for _ in warc.records(path))))
+    rate("archive alone", *timed(lambda: sum(1 for path in archives for _ in warc.records(path))))
+    passed: list[warc.Record] = []
 
     def filtered() -> int:
         count = 0
         for path in archives:
             for record in warc.records(path):
                 count += 1
-                if isinstance(record, warc.Record) and reader._in_language(record.body):
-                    reader._relevance.of_page(record.body)
+                if isinstance(record, warc.Record) and reader.may_matter(record):
+                    passed.append(record)
         return count
 
-    rate("archive, language, pre-filter", *timed(filtered))
-    tally = Tally()
+    pages, seconds = timed(filtered)
+    rate("archive, language, pre-filter", pages, seconds)
+    drafts: list[Draft] = []
 
-    def whole() -> int:
-        for path in archives:
-            for _ in reader.rows(path, tally, Detour()):
-                pass
-        return tally.pages
+    def texts() -> int:
+        for record in passed:
+            with contextlib.suppress(SourceError):
+                drafts.append(page_draft(record.body, record.url, seen_on=record.date))
+        return len(passed)
 
-    rate("the same, and full reading of what matters", *timed(whole))
-    print(f"  {tally}")
-    rate("warcio and trafilatura on every page", *timed(lambda: peers(archives)))
+    count, text = timed(texts)
+    rate("… text of the pages that pass", count, text)
+    reports = [report_in(as_file(one), f"{one.name}.md") for one in drafts if one.published]
+    engine = Reader(load(EXAMPLE))
+    engine.read(reports[0])  # names and models are made ready
+    count, reading = timed(lambda: sum(1 for one in reports if engine.read(one)))
+    rate("… full reading of the reports among them", count, reading)
+    rate("all of it together", pages, seconds + text + reading)
+    rate("warcio and trafilatura on every page", *timed(lambda: peers(archives, sample or pages)))
 
 
-def peers(archives: Sequence[Path]) -> int:
+def peers(archives: Sequence[Path], sample: int) -> int:
     """What a pipeline without a pre-filter does: warcio reads, trafilatura extracts every page."""
     from trafilatura import extract
     from warcio.archiveiterator import ArchiveIterator
 
-    def bodies() -> Iterator[bytes]:
-        for path in archives:
-            with path.open("rb") as file:
+    def bodies(path: Path) -> Iterator[bytes]:
+        with path.open("rb") as file:
+            try:
                 for record in ArchiveIterator(file):
                     if record.rec_type == "response":
-                        try:
-                            yield record.content_stream().read()
-                        except Exception:  # noqa: BLE001 - a broken record
-                            yield b""
+                        yield record.content_stream().read()
+            except Exception as error:  # noqa: BLE001 - it ends at the first damaged record
+                print(f"    warcio ends in {path.name}: {type(error).__name__}", flush=True)
 
     count = 0
-    for body in islice(bodies(), SAMPLE):
-        count += 1
-        extract(body.decode("utf-8", errors="replace"))
+    for path in archives:
+        for body in islice(bodies(path), -(-sample // len(archives))):
+            count += 1
+            extract(body.decode("utf-8", errors="replace"))
     return count
 
 
@@ -122,27 +136,38 @@ def command(folder: Path, crawl: Path, workers: int, engine: str = "process") ->
 def scale_part(crawl: Path, pages: int) -> None:
     print(f"scale (load average {os.getloadavg()[0]:.1f} before)")
     wall, cores = [], []
+    code = (
+        "import sys, time; from pathlib import Path; from zopa.dossier import load\n"
+        "from zopa.pipeline_bulk import read_archives\n"
+        "begun = time.perf_counter(); marks = [begun]\n"
+        "read_archives(load(Path(sys.argv[1])), sys.argv[2], workers=int(sys.argv[3]),\n"
+        "              progress=lambda *_: marks.append(time.perf_counter()))\n"
+        "print(marks[-1] - begun, time.perf_counter() - marks[-1])"
+    )
     for workers in (1, 2):
         folder = fresh()
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        begun = time.perf_counter()
-        subprocess.run(command(folder, crawl, workers), check=True, capture_output=True)
-        wall.append(time.perf_counter() - begun)
+        words = [sys.executable, "-c", code, str(folder), f"{crawl}/*.warc.gz", str(workers)]
+        said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+        reading, loading = (float(one) for one in said.split())
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        wall.append(reading + loading)
         cores.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        spent = f"{wall[-1]:.1f} s wall, {cores[-1]:.1f} s processor"
-        print(f"  {workers} worker(s): {spent}, {pages / wall[-1]:,.0f} pages/s", flush=True)
+        print(
+            f"  {workers} worker(s): {reading:.1f} s reading, {loading:.1f} s loading, "
+            f"{cores[-1]:.1f} s processor, {pages / wall[-1]:,.0f} pages/s",
+            flush=True,
+        )
         shutil.rmtree(folder)
     by_wall, by_work = wall[0] / (2 * wall[1]), cores[0] / cores[1]
     print(f"  efficiency by wall time {by_wall:.0%}, by processor time {by_work:.0%}")
 
 
-def memory_part(archives: Sequence[Path]) -> None:
+def memory_part(crawl: Path, archives: Sequence[Path]) -> None:
     print("memory")
     reader = ShardReader(load(EXAMPLE))
     tally = Tally()
     for number, path in enumerate(archives, start=1):
-        reader.parquet(path)
         for _ in reader.rows(path, tally, Detour()):
             pass
         if number in (1, 2, 5, 10, 20):
@@ -150,6 +175,18 @@ def memory_part(archives: Sequence[Path]) -> None:
             print(
                 f"  after {number:>3} archives, {tally.pages:>6} pages: {resident / 1e6:.0f} MB", flush=True
             )
+    code = (
+        "import resource, sys; from pathlib import Path; from zopa.dossier import load\n"
+        "from zopa.pipeline_bulk import read_archives\n"
+        "read_archives(load(Path(sys.argv[1])), sys.argv[2], workers=1)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    for pattern in (archives[0].name, "*.warc.gz"):
+        folder = fresh()
+        words = [sys.executable, "-c", code, str(folder), f"{crawl}/{pattern}"]
+        peak = int(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+        print(f"  driver over {pattern}: {peak / 1e3:.0f} MB at most", flush=True)
+        shutil.rmtree(folder)
 
 
 # ------------------------------------------------------------------ faults
@@ -180,49 +217,73 @@ def state(folder: Path) -> dict[str, str]:
 
 
 def readers_of(driver: int) -> list[int]:
-    listed = Path(f"/proc/{driver}/task/{driver}/children")
-    found = []
-    for task in Path(f"/proc/{driver}/task").glob("*/children") if listed.exists() else []:
-        found += [int(pid) for pid in task.read_text().split()]
+    """The processes below a driver that read, or hold a reader on Ray."""
+    found, below = [], [driver]
+    while below:
+        pid = below.pop()
+        for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                below += [int(child) for child in listed.read_text().split()]
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if pid != driver and (b"pipeline_bulk.worker" in told or told.startswith(b"ray::_on")):
+                found.append(pid)
     return found
 
 
 def faults_part(crawl: Path, kills: int, seed: int, engine: str) -> None:
     print(f"faults ({kills} kills, {engine})")
     calm, stormy = fresh(), fresh()
+    begun = time.perf_counter()
     subprocess.run(command(calm, crawl, 2), check=True, capture_output=True)
+    # kills come all through the job, not only at its start
+    pause = max(0.2, (time.perf_counter() - begun) / kills)
     chance = random.Random(seed)
-    done = drivers = 0
+    done = drivers = starts = 0
     while True:
+        starts += 1
         driver = subprocess.Popen(
             command(stormy, crawl, 2, engine), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         while done < kills and driver.poll() is None:
-            time.sleep(chance.uniform(0.3, 3.0))
-            try:
-                victims = readers_of(driver.pid)
-            except OSError:
-                continue
-            if chance.random() < 0.25 or not victims:
+            time.sleep(chance.uniform(0.0, 2.0) * pause)
+            victims = readers_of(driver.pid)
+            if chance.random() < 0.2:
                 if driver.poll() is None:
                     driver.kill()
                     drivers += 1
                     done += 1
                 break
-            try:
-                os.kill(chance.choice(victims), signal.SIGKILL)
-                done += 1
-            except ProcessLookupError:
-                continue
+            if victims:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(chance.choice(victims), signal.SIGKILL)
+                    done += 1
         if driver.wait() == 0:
             break
     before, after = state(calm), state(stormy)
     for name, value in before.items():
         print(f"  {name:<11}{value:<24}{'equal' if after[name] == value else 'DIFFERENT ' + after[name]}")
-    print(f"  {done} kills ({drivers} of the driver)")
+    print(f"  {done} kills ({drivers} of the driver, {done - drivers} of readers); begun {starts} times")
     shutil.rmtree(calm)
     shutil.rmtree(stormy)
     if before != after:
+        sys.exit(1)
+
+
+# ------------------------------------------------------------------ engines
+
+
+def engines_part(crawl: Path) -> None:
+    print("engines")
+    made = {}
+    for engine in ("process", "ray"):
+        folder = fresh()
+        subprocess.run(command(folder, crawl, 2, engine), check=True, capture_output=True)
+        made[engine] = state(folder)
+        print(f"  {engine:<10}{made[engine]['shards']}", flush=True)
+        shutil.rmtree(folder)
+    print(f"  {'equal' if made['process'] == made['ray'] else 'DIFFERENT'}")
+    if made["process"] != made["ray"]:
         sys.exit(1)
 
 
@@ -235,18 +296,21 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=20)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sample", type=int, default=2000, help="pages for the peers; 0 for all")
     parser.add_argument("--engine", default="process")
     parser.add_argument("--part", nargs="*", default=["filter", "scale", "memory", "faults"])
     wanted = parser.parse_args()
     archives = write(wanted.crawl, wanted.pages, wanted.shards)
     if "filter" in wanted.part:
-        filter_part(archives)
+        filter_part(archives, wanted.sample)
     if "scale" in wanted.part:
         scale_part(wanted.crawl, wanted.pages)
     if "memory" in wanted.part:
-        memory_part(archives)
+        memory_part(wanted.crawl, archives)
     if "faults" in wanted.part:
         faults_part(wanted.crawl, wanted.kills, wanted.seed, wanted.engine)
+    if "engines" in wanted.part:
+        engines_part(wanted.crawl)
 
 
 if __name__ == "__main__":

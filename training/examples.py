@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from zopa.reading.engines.pairs import landmarks, pair_features
 from zopa.reading.engines.pieces import FIRST, LAST, Pieces
@@ -22,11 +23,13 @@ from zopa.reading.engines.scheme import (
     OFFSETS,
     SPEAKER_AT,
     STANCES,
+    STANDS,
     layer_of,
     tag,
     windows,
 )
 from zopa.reading.engines.words import Words, cut
+from zopa.sources.text import read_file
 from zopa.vocabulary import StatementKind
 
 GROUPS = len(LAYERS) + 2
@@ -36,12 +39,17 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class Article:
-    """One annotated text."""
+    """One annotated text.
+
+    statements  who says what, as the corpora write it; None where nobody annotated that.
+    positions   start, end and class (of STANDS) of the passages that state a position; None likewise.
+    """
 
     name: str
     language: str
     text: str
-    statements: list[dict]
+    statements: list[dict] | None
+    positions: list[tuple[int, int, int]] | None = None
 
 
 @dataclass
@@ -69,6 +77,7 @@ class Window:
     features: np.ndarray
     firsts: np.ndarray
     tags: np.ndarray
+    stands: np.ndarray
     links: list[Link] = field(default_factory=list)
 
 
@@ -76,6 +85,23 @@ def articles(path: Path, language: str) -> list[Article]:
     """The articles of a *.jsonl file."""
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
     return [Article(row["document"], language, row["text"], row["statements"]) for row in rows]
+
+
+def coded_reports(folder: Path) -> list[Article]:
+    """The reports of a hand-coded dossier with the passages that state a position."""
+    dossier = yaml.safe_load((folder / "dossier.yaml").read_text(encoding="utf-8"))
+    gold = yaml.load((folder / "gold.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  plain texts
+    found = []
+    for path in sorted((folder / "reports").iterdir()):
+        report = read_file(path)
+        passages = []
+        for one in gold["positions"]:
+            start = report.text.find(one["quote"]) if one["report"] == report.id else -1
+            if start >= 0:
+                passages.append((start, start + len(one["quote"]), STANDS.index(one["stance"])))
+        language = report.language or dossier["languages"][0]
+        found.append(Article(f"{folder.name}/{report.id}", language, report.text, None, passages))
+    return found
 
 
 def restyled(article: Article, chance: random.Random) -> Article:
@@ -89,7 +115,7 @@ def restyled(article: Article, chance: random.Random) -> Article:
     for start, place in zip(words.starts, words.places, strict=True):
         if article.text[start] in '„“”"»«' and place in (1, 3):
             letters[start] = opener if place == 1 else closer
-    return Article(article.name, article.language, "".join(letters), article.statements)
+    return replace(article, text="".join(letters))
 
 
 def touched(words: Words, spans: Iterable[Sequence[int]]) -> list[list[int]]:
@@ -104,17 +130,25 @@ def touched(words: Words, spans: Iterable[Sequence[int]]) -> list[list[int]]:
 def windows_of(article: Article, pieces: Pieces, moods: dict[str, int]) -> list[Window]:
     """The windows of an article, each with the statements that lie in it."""
     words = cut(article.text)
-    ids = pieces.of_all(words.word(n) for n in range(len(words)))
+    ids = pieces.of_all(words.spelled(n) for n in range(len(words)))
     mood = [moods.get(words.word(n).lower(), 0) for n in range(len(words))] if moods else [0] * len(words)
     table = np.array([words.shapes, words.places, words.breaks, mood], dtype=np.int64).T.reshape(-1, 4)
     marks = landmarks(words) if len(words) else np.zeros((2, 0), dtype=np.int64)
-    tags = np.zeros((len(words), GROUPS), dtype=np.int64)
+    tags = np.full((len(words), GROUPS), IGNORED if article.statements is None else 0, dtype=np.int64)
+    stands = np.full(len(words), IGNORED if article.positions is None else 0, dtype=np.int64)
+    for start, end, stance in article.positions or ():
+        for run in touched(words, [(start, end)]):
+            stands[run] = stance
+    acts = np.full(len(words), IGNORED if article.statements is None else 0, dtype=np.int64)
     statements = []
-    for raw in article.statements:
+    for raw in article.statements or ():
         spans = [s for s in touched(words, raw["quote"]) if s]
         if not spans:
             continue
         kind = StatementKind(raw["type"])
+        act = STANCES.index(raw.get("stance", "none"))
+        if act:
+            acts[[n for s in spans for n in s]] = act
         for number, span in enumerate(spans):
             layer = layer_of(kind)
             tags[span[0], layer] = tag(kind, AGAIN if number else BEGIN)
@@ -134,7 +168,14 @@ def windows_of(article: Article, pieces: Pieces, moods: dict[str, int]) -> list[
         features = np.zeros((len(row), 4), dtype=np.int64)
         features[1:-1] = table[of]
         firsts = 1 + np.cumsum([0, *lengths[:-1]])
-        window = Window(article.language, np.array(row)[:384], features[:384], firsts, tags[first:end])
+        window = Window(
+            article.language,
+            np.array(row)[:384],
+            features[:384],
+            firsts,
+            tags[first:end],
+            np.stack([stands, acts], 1)[first:end],
+        )
         for raw, kind, covered, speakers, cues in statements:
             if covered[0] < first or covered[-1] >= end:
                 continue
@@ -168,6 +209,7 @@ class Batch:
     mask: np.ndarray
     firsts: np.ndarray
     tags: np.ndarray
+    stands: np.ndarray
     links: list[tuple[int, Link]]
 
 
@@ -181,12 +223,14 @@ def batch_of(group: Sequence[Window], size: int) -> Batch:
         np.zeros((len(group), size), dtype=np.int64),
         np.zeros((len(group), most), dtype=np.int64),
         np.full((len(group), most, GROUPS), IGNORED, dtype=np.int64),
+        np.full((len(group), most, 2), IGNORED, dtype=np.int64),
         [],
     )
     for row, w in enumerate(group):
         n, m = len(w.pieces), len(w.firsts)
         batch.pieces[row, :n], batch.features[row, :n], batch.mask[row, :n] = w.pieces, w.features, 1
         batch.firsts[row, :m], batch.tags[row, :m] = np.minimum(w.firsts, n - 1), w.tags
+        batch.stands[row, :m] = w.stands
         batch.links.extend((row, link) for link in w.links)
     return batch
 

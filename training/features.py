@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
-
-import numpy as np
-
-from zopa.reading.engines.pieces import Pieces
-from zopa.reading.engines.words import cut
 
 
 def mood_table(path: Path) -> dict[str, int]:
@@ -37,41 +31,3 @@ def mood_table(path: Path) -> dict[str, int]:
                 if form and form not in plain:
                     table.setdefault(form, code)
     return table
-
-
-class Sentences:
-    """Cuts running text into pieces with their words' features."""
-
-    def __init__(self, pieces: Pieces, moods: dict[str, int]) -> None:
-        self.pieces = pieces
-        self.moods = moods
-
-    def stream(self, texts: Iterable[str], wanted: int) -> tuple[np.ndarray, np.ndarray]:
-        """At least `wanted` pieces of running text where there are so many: n, and n x 4 features."""
-        numbers: list[np.ndarray] = []
-        features: list[np.ndarray] = []
-        have = 0
-        for text in texts:
-            words = cut(text)
-            ids: list[int] = []
-            of: list[int] = []
-            for n in range(len(words)):
-                found = self.pieces.of(words.word(n))
-                ids.extend(found)
-                of.extend([n] * len(found))
-            if not ids:
-                continue
-            table = np.array(
-                [words.shapes, words.places, words.breaks, self.moods_of(words)], dtype=np.int8
-            ).T
-            numbers.append(np.array(ids, dtype=np.int32))
-            features.append(table[of])
-            have += len(ids)
-            if have >= wanted:
-                break
-        return np.concatenate(numbers), np.concatenate(features)
-
-    def moods_of(self, words: object) -> list[int]:
-        """The mood of each word."""
-        get = self.moods.get
-        return [get(words.word(n).lower(), 0) for n in range(len(words))]  # type: ignore[attr-defined,arg-type]

@@ -101,10 +101,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no development sets at {args.shared}: set ZOPA_SHARED", file=sys.stderr)
         return 2
     from training.score import SETS, figures
-    from zopa.reading.engines.onnx import shipped
+    from zopa.reading.engines.press import shipped_reader
 
     kept = read(args.floors)
-    measured = {name: figures(shipped(), args.shared, name) for name in SETS}
+    measured = {name: figures(shipped_reader(), args.shared, name) for name in SETS}
     for name, row in measured.items():
         print(f"{name:24}" + "  ".join(f"{figure} {value}" for figure, value in row.items()))
     told: frozenset[tuple[str, str]] = frozenset()

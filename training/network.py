@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import WIDTH, Encoder
-from zopa.reading.engines.scheme import KINDS, PAIR_CLASSES, STANCES, TAGS
+from zopa.reading.engines.scheme import KINDS, PAIR_CLASSES, STANCES, STANDS, TAGS
 
 INNER = 128
 TARGETS = 3
@@ -59,13 +59,22 @@ class Linker(nn.Module):
 
 
 class Reader(nn.Module):
-    """Everything that is trained; the pieces' vectors stay as they are."""
+    """Everything that is trained; the pieces' vectors stay as they are.
+
+    `meaning` turns a piece's vector into what the whole published encoder makes of it. It keeps the
+    encoder able to tell what a passage is about, which tagging alone would let it forget. `stands`
+    tells of each word what the position or the statement it belongs to does (two groups of STANDS).
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
         self.tags = nn.Linear(WIDTH, TAGS)
         self.linker = Linker()
+        self.meaning = nn.Linear(WIDTH, WIDTH)
+        self.stands = nn.Sequential(
+            nn.Linear(WIDTH, WIDTH // 2), nn.GELU(), nn.Dropout(0.2), nn.Linear(WIDTH // 2, 2 * len(STANDS))
+        )
         self.drop = nn.Dropout(0.1)
 
     def words(self, seen: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
@@ -73,3 +82,7 @@ class Reader(nn.Module):
         index = firsts.unsqueeze(-1).expand(-1, -1, WIDTH)
         hidden = torch.gather(seen, 1, index)
         return hidden, self.tags(self.drop(hidden))
+
+    def insight(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """What the words' positions and statements do (scores), and what the words mean (unit vectors)."""
+        return self.stands(hidden), nn.functional.normalize(self.meaning(hidden), dim=-1)

@@ -26,6 +26,7 @@ from positions_quality import SHARED, SIX, as_json, line, report_of, score  # no
 
 from zopa.dossier import load  # noqa: E402
 from zopa.reading.candidates import Annotated, Annotator  # noqa: E402
+from zopa.reading.engines.press import shipped_reader  # noqa: E402
 from zopa.reading.features import Featurizer  # noqa: E402
 from zopa.reading.language import language  # noqa: E402
 from zopa.reading.ranker import Models, Ranker, once  # noqa: E402
@@ -61,7 +62,8 @@ class Case:
 def case_of(folder: Path) -> Case:
     dossier = load(folder)
     annotator = Annotator(dossier, language(dossier.languages[0]))
-    case = Case(folder.name, Featurizer(dossier, annotator), Wording(dossier, annotator))
+    engine = shipped_reader()
+    case = Case(folder.name, Featurizer(dossier, annotator, engine), Wording(dossier, annotator))
     gold = yaml.load((folder / "gold.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  plain texts
     named = gold.get("reports")
     for path in sorted((folder / "reports").iterdir()):
@@ -70,6 +72,8 @@ def case_of(folder: Path) -> Case:
         if named and report.id not in named:
             continue
         annotated = annotator.annotate(report.text)
+        insight = engine.read(report.text, annotator.language.code)[1].at_tokens(annotated.document)
+        annotated = replace(annotated, insight=insight)
         case.reports.append((report, annotated))
         rows: dict[tuple[int, int], list[tuple[str, int]]] = {}
         ignored: set[int] = set()
@@ -328,7 +332,7 @@ def predictions(case: Case, guesses: list[list[Guess]], threshold: float) -> lis
             ]
         )  # fmt: skip
         for one in coded:
-            position = reader._position(report, annotator, annotated, one, [None] * len(annotated.passages))
+            position = reader._position(report, annotator, annotated, one, None)
             if position is not None:
                 found.append(as_json(position))
     return found

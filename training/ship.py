@@ -13,12 +13,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.encoder import WIDTH, published
+from training.encoder import WIDTH
 from training.features import mood_table
 from training.network import Reader
 from training.train import parts_of
 
-VERSION = 1
+VERSION = 2
 
 
 class Look(nn.Module):
@@ -28,10 +28,10 @@ class Look(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, vectors: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, vectors: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """See `zopa.reading.engines.tagger.Network`."""
         hidden, tags = self.model.words(self.model.encoder(vectors, features, None), firsts)
-        return hidden, tags
+        return hidden, tags, *self.model.insight(hidden)
 
 
 def export(
@@ -62,7 +62,6 @@ def rounded(source: Path, target: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--minilm", type=Path, help="folder of the published model, if it is not installed")
     parser.add_argument("--trained", type=Path, required=True, help="folder with reader.pt")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--package", type=Path, default=Path("src/zopa/reading"))
@@ -71,9 +70,9 @@ def main() -> None:
     )
     args = parser.parse_args()
     moods = mood_table(args.shared / "lexicons/german-verbs.json")
-    encoder, parts = parts_of(args.start, args.minilm or published(), moods)
+    encoder, parts = parts_of(args.start, moods)
     model = Reader(encoder)
-    model.load_state_dict(torch.load(args.trained / "reader.pt"))
+    model.load_state_dict(torch.load(args.trained / "reader.pt"), strict=False)
     model.eval()
     weights = args.package / "engines/weights"
     weights.mkdir(parents=True, exist_ok=True)
@@ -84,7 +83,8 @@ def main() -> None:
     export(
         Look(model), (torch.randn(1, t, WIDTH), features, torch.arange(w)[None]), whole / "reader.onnx",
         ["vectors", "features", "firsts"],
-        {"vectors": {1: "t"}, "features": {1: "t"}, "firsts": {1: "w"}}, ["hidden", "tags"],
+        {"vectors": {1: "t"}, "features": {1: "t"}, "firsts": {1: "w"}},
+        ["hidden", "tags", "stands", "meaning"],
     )  # fmt: skip
     covered = torch.zeros(q, w)
     covered[:, 3:6] = 1
@@ -104,8 +104,9 @@ def main() -> None:
     for language, part in parts.items():
         folder = args.package / "languages" / language
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "pieces.txt").write_text("\n".join(part.pieces.vocabulary) + "\n", encoding="utf-8")
-        np.savez(folder / "pieces.npz", vectors=part.vectors, scales=part.scales)
+        (folder / "pieces.txt").write_text("\n".join(part.pieces.vocabulary), encoding="utf-8")
+        scores = np.array(part.pieces.scores, dtype=np.float32)
+        np.savez(folder / "pieces.npz", vectors=part.vectors, scales=part.scales, scores=scores)
         if part.moods:
             forms = {str(code): sorted(f for f, c in part.moods.items() if c == code) for code in (1, 2)}
             (folder / "moods.json").write_text(json.dumps(forms, ensure_ascii=False) + "\n", encoding="utf-8")

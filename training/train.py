@@ -12,47 +12,42 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.encoder import Encoder, from_minilm, published
-from training.examples import IGNORED, Article, Batch, Window, articles, batches, restyled, windows_of
+from training.encoder import Encoder
+from training.examples import (
+    IGNORED,
+    Article,
+    Batch,
+    Window,
+    articles,
+    batches,
+    coded_reports,
+    restyled,
+    windows_of,
+)
 from training.features import mood_table
 from training.network import Reader
 from training.score import SETS, figures
 from zopa.reading.engines.decode import Decoding
-from zopa.reading.engines.pieces import MASK, SPECIAL, Pieces
-from zopa.reading.engines.scheme import CUE_AT, KINDS, LAYER_TAGS, OFFSETS, SPEAKER_AT, STANCES, TAGS
+from zopa.reading.engines.pieces import MASK, Pieces
+from zopa.reading.engines.scheme import CUE_AT, KINDS, LAYER_TAGS, OFFSETS, SPEAKER_AT, STANCES, STANDS, TAGS
 from zopa.reading.engines.tagger import LanguageParts, Tagger
 
 HELD_OUT = 40
 """Articles of news-quotes/train kept back to tune decoding on, drawn by chance once."""
 
 
-def english_vocabulary(words: list[str]) -> list[str]:
-    """MiniLM's vocabulary without pieces that English text does not need (other scripts, unused places)."""
-    kept = [w for w in words if w.isascii() and not (w.startswith("[") and w.endswith("]"))]
-    return [*SPECIAL, *kept]
-
-
-def parts_of(start: Path, minilm: Path, moods: dict[str, int]) -> tuple[Encoder, dict[str, LanguageParts]]:
-    """The adapted encoder and both languages' parts, vectors rounded to 8 bits as they will be shipped."""
-    state = torch.load(start / "german.pt")
-    encoder, english, words = from_minilm(minilm)
+def parts_of(start: Path, moods: dict[str, int]) -> tuple[Encoder, dict[str, LanguageParts]]:
+    """The encoder to start from and both languages' parts, vectors rounded to 8 bits as shipped."""
+    state = torch.load(start / "start.pt")
+    encoder = Encoder(state["layers"])
     encoder.load_state_dict(state["encoder"])
-    kept = english_vocabulary(words)
-    number = {w: n for n, w in enumerate(words)}
-    tables = {
-        "de": (
-            (start / "vocabulary.txt").read_text(encoding="utf-8").splitlines(),
-            state["vectors"].float().numpy(),
-        ),
-        "en": (kept, english.numpy()[[number[w] for w in kept]]),
-    }
     parts = {}
-    for language, (vocabulary, table) in tables.items():
+    for language in ("de", "en"):
+        table = state[language]["vectors"].float().numpy()
         scales = (np.abs(table).max(1) / 127).astype(np.float32)
         rounded = np.round(table / scales[:, None]).astype(np.int8)
-        parts[language] = LanguageParts(
-            Pieces(vocabulary), rounded, scales, moods if language == "de" else {}
-        )
+        pieces = Pieces(state[language]["vocabulary"], state[language]["scores"])
+        parts[language] = LanguageParts(pieces, rounded, scales, moods if language == "de" else {})
     return encoder, parts
 
 
@@ -65,20 +60,41 @@ def padded(batch: Batch, parts: dict[str, LanguageParts]) -> Tensor:
     return torch.from_numpy(np.stack(rows))
 
 
-def losses(model: Reader, run: nn.Module, batch: Batch, parts: dict[str, LanguageParts]) -> dict[str, Tensor]:
-    """The parts of the loss of one batch."""
+def losses(
+    model: Reader,
+    run: nn.Module,
+    batch: Batch,
+    parts: dict[str, LanguageParts],
+    teacher: nn.Module | None = None,
+) -> dict[str, Tensor]:
+    """The parts of the loss of one batch; with a teacher also how far its vectors are missed."""
+    vectors, mask = padded(batch, parts), torch.from_numpy(batch.mask)
     with torch.autocast("cpu", torch.bfloat16):
-        seen = run(padded(batch, parts), torch.from_numpy(batch.features), torch.from_numpy(batch.mask))
+        seen = run(vectors, torch.from_numpy(batch.features), mask)
+    found: dict[str, Tensor] = {}
+    if teacher is not None:
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            wanted = teacher(vectors, torch.zeros_like(torch.from_numpy(batch.features)), mask)
+        near = nn.functional.cosine_similarity(model.meaning(seen.float()), wanted.float(), dim=-1)
+        found["meaning"] = ((1 - near) * mask).sum() / mask.sum()
     hidden, tags = model.words(seen.float(), torch.from_numpy(batch.firsts))
     truth = torch.from_numpy(batch.tags)
-    found: dict[str, Tensor] = {}
     edges = [*zip(OFFSETS, LAYER_TAGS, strict=True), (SPEAKER_AT, 3), (CUE_AT, 2)]
     total = hidden.new_zeros(())
     for group, (at, size) in enumerate(edges):
         part = tags[..., at : at + size].reshape(-1, size)
-        loss = nn.functional.cross_entropy(part, truth[..., group].reshape(-1), ignore_index=IGNORED)
+        wanted_tags = truth[..., group].reshape(-1)
+        if not (wanted_tags != IGNORED).any():
+            continue
+        loss = nn.functional.cross_entropy(part, wanted_tags, ignore_index=IGNORED)
         total = total + loss * (1.0 if group < len(LAYER_TAGS) else 0.5)
     found["tags"] = total
+    stands = torch.from_numpy(batch.stands)
+    scores = model.stands(hidden).unflatten(-1, (2, len(STANDS)))
+    for group, name in enumerate(("stands", "acts")):
+        known = stands[..., group] != IGNORED
+        if known.any():
+            found[name] = nn.functional.cross_entropy(scores[..., group, :][known], stands[..., group][known])
     if not batch.links:
         return found
     most = hidden.shape[1]
@@ -125,7 +141,20 @@ def losses(model: Reader, run: nn.Module, batch: Batch, parts: dict[str, Languag
     return found
 
 
-WEIGHTS = {"tags": 4.0, "start": 0.5, "stop": 0.5, "cue": 3.0, "stance": 0.2, "flags": 0.3, "kind": 0.1}
+WEIGHTS = {
+    "tags": 4.0,
+    "start": 0.5,
+    "stop": 0.5,
+    "cue": 3.0,
+    "stance": 0.2,
+    "flags": 0.3,
+    "kind": 0.1,
+    "meaning": 2.0,
+    "stands": 1.5,
+    "acts": 1.0,
+}
+TAUGHT = 4
+"""The whole published encoder teaches at every fourth batch: it is slow."""
 
 
 class TorchNetwork:
@@ -135,14 +164,13 @@ class TorchNetwork:
         self.model = model.eval()
 
     @torch.no_grad()
-    def look(
-        self, vectors: np.ndarray, features: np.ndarray, firsts: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def look(self, vectors: np.ndarray, features: np.ndarray, firsts: np.ndarray) -> tuple[np.ndarray, ...]:
         """See `zopa.reading.engines.tagger.Network`."""
         with torch.autocast("cpu", torch.bfloat16):
             seen = self.model.encoder(torch.from_numpy(vectors)[None], torch.from_numpy(features)[None], None)
         hidden, tags = self.model.words(seen.float(), torch.from_numpy(firsts)[None])
-        return hidden[0].numpy(), tags[0].numpy()
+        found = (hidden, tags, *self.model.insight(hidden))
+        return tuple(one[0].numpy() for one in found)
 
     @torch.no_grad()
     def link(
@@ -172,7 +200,6 @@ def corpora(shared: Path, left_out: tuple[str, ...]) -> tuple[list[Article], lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--start", type=Path, required=True, help="folder of the adapted encoder")
-    parser.add_argument("--minilm", type=Path, help="folder of the published model, if it is not installed")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=7)
@@ -186,6 +213,11 @@ def main() -> None:
         "--hide", type=float, default=0.1, help="share of pieces hidden from the reader in training"
     )
     parser.add_argument("--resume", type=Path, help="folder with a reader.pt to go on from")
+    parser.add_argument(
+        "--positions",
+        action="store_true",
+        help="learn from our own coded dossiers which passages state a position",
+    )
     parser.add_argument("--hold-out", action="store_true", help="keep the held-out articles out of training")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -197,22 +229,37 @@ def main() -> None:
         print(json.dumps({"s": round(time.time() - began), **facts}), flush=True)
 
     moods = mood_table(args.shared / "lexicons/german-verbs.json")
-    encoder, parts = parts_of(args.start, args.minilm or published(), moods)
+    encoder, parts = parts_of(args.start, moods)
     german, held, english = corpora(args.shared, tuple(args.leave_out))
     if not args.hold_out:
         german = german + held
     model = Reader(encoder)
+    full = torch.load(args.start / "teacher.pt")
+    teacher = Encoder(full["layers"]).eval()
+    teacher.load_state_dict(full["encoder"])
     if args.resume:
-        model.load_state_dict(torch.load(args.resume / "reader.pt"))
+        model.load_state_dict(
+            torch.load(args.resume / "reader.pt"), strict=False
+        )  # the first stage has no stands
     run = torch.compile(model.encoder, dynamic=False)
+    teach = torch.compile(teacher, dynamic=False)
+    # The heads of insight are no part of this: they stay as drawn, a fixed yardstick for the encoder, until
+    # heads.py fits them. (Learning them here as well has not been tried.)
     groups = [
         {"params": list(model.encoder.parameters()), "lr": args.rate},
         {"params": [*model.tags.parameters(), *model.linker.parameters()], "lr": args.rate * 6},
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
+    coded = [
+        article
+        for path in sorted(Path("training/dossiers").glob("*/gold.yaml"))
+        for article in coded_reports(path.parent)
+        if args.positions
+    ]
+
     def pool() -> list[Window]:
-        chosen = [restyled(a, chance) for a in german + english * args.english]
+        chosen = [restyled(a, chance) for a in german + english * args.english + coded]
         return [
             w
             for a in chosen
@@ -236,7 +283,7 @@ def main() -> None:
             factor = min(1.0, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
             for group, most in zip(optimiser.param_groups, (args.rate, args.rate * 6), strict=True):
                 group["lr"] = most * factor
-            found = losses(model, run, batch, parts)
+            found = losses(model, run, batch, parts, None if step % TAUGHT else teach)
             torch.stack([WEIGHTS[name] * loss for name, loss in found.items()]).sum().backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -244,7 +291,7 @@ def main() -> None:
             for name, loss in found.items():
                 sums[name] = sums.get(name, 0.0) + loss.item() / len(plan)
             step += 1
-            if step % 20 == 0:
+            if step % 20 == 1:
                 say(
                     step=step, loss=round(sum(WEIGHTS[name] * loss.item() for name, loss in found.items()), 3)
                 )

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import torch
 
-from training.encoder import published
 from training.examples import Article
 from training.features import mood_table
 from training.network import Reader
@@ -21,9 +20,13 @@ from zopa.reading.engines.decode import Decoding
 from zopa.reading.engines.tagger import Tagger
 from zopa.reading.engines.words import cut
 
-LEANS = (-2.0, -1.2, -0.6, 0.0, 0.6, 1.2)
+LEANS = (-2.0, -1.4, -1.0, -0.6, 0.0, 0.6, 1.2)
 SINGLE = {"switch": (1.0, 2.0, 3.0, 4.5, 6.0), "edge": (0.0, 1.0, 2.0, 4.0), "nobody": (-2.0, -1.0, 0.0, 1.0)}
 LEAST = (0.6, 0.75, 0.85)
+REPORTED = 2
+"""The layer of reported speech. It is found least often, so some of the F1 is spent on finding more of it:"""
+SPENT = 0.025
+"""how much of the sum of both F1 a lower lean of that layer may cost."""
 
 
 def gold_folder(held: list[Article], folder: Path) -> None:
@@ -74,16 +77,13 @@ class Remembered(TorchNetwork):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--minilm", type=Path, help="folder of the published model, if it is not installed")
     parser.add_argument("--trained", type=Path, required=True)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--rounds", type=int, default=1)
     args = parser.parse_args()
-    encoder, parts = parts_of(
-        args.start, args.minilm or published(), mood_table(args.shared / "lexicons/german-verbs.json")
-    )
+    encoder, parts = parts_of(args.start, mood_table(args.shared / "lexicons/german-verbs.json"))
     model = Reader(encoder)
-    model.load_state_dict(torch.load(args.trained / "reader.pt"))
+    model.load_state_dict(torch.load(args.trained / "reader.pt"), strict=False)
     network = Remembered(model)
     _, held, _ = corpora(args.shared, ())
     tool = scorer(args.shared)
@@ -119,7 +119,7 @@ def main() -> None:
                     tried = replace(best, lean=tuple(leans))
                     if (found := value(tried)) > top + 1e-4:
                         best, top = tried, found
-            for layer in range(3):
+            for layer in range(REPORTED):
                 for one in LEAST:
                     least = list(best.least)
                     least[layer] = one
@@ -127,6 +127,12 @@ def main() -> None:
                     if (found := value(tried)) > top + 1e-4:
                         best, top = tried, found
             print(json.dumps({"sum": round(top, 4), **asdict(best)}), flush=True)
+        for lean in LEANS:
+            tried = replace(best, lean=(*best.lean[:REPORTED], lean))
+            if lean < best.lean[REPORTED] and value(tried) > top - SPENT:
+                best = tried
+                break
+        print(json.dumps({"shipped": asdict(best)}), flush=True)
     plain = asdict(best)
     (args.trained / "decoding.json").write_text(
         json.dumps({"de": plain, "en": plain}, indent=1), encoding="utf-8"

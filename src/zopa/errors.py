@@ -2,7 +2,8 @@
 
     ZopaError                    anything a person can act on; the CLI prints it and exits
     ├── DossierError             dossier.yaml is missing, malformed or contradicts itself
-    │   └── UnknownName          a party, actor, issue, option or proposal nobody declared
+    │   ├── UnknownName          a party, actor, issue, option or proposal nobody declared
+    │   └── DossierConflict      somebody else changed the file in between; nothing was written
     ├── SkipReport               this one report can't be read; list it and go on
     │   └── SourceError          an address, feed, page or record that gives no report; `kind` says why
     ├── LedgerError              the ledger can't be opened, written or trusted
@@ -92,6 +93,10 @@ class UnknownName(DossierError):
             path=path,
             line=line,
         )
+
+
+class DossierConflict(DossierError):
+    """Somebody else changed dossier.yaml in between; nothing was written."""
 
 
 class SkipReport(ZopaError):

@@ -18,25 +18,42 @@ from zopa.deals import (
     base_of,
     from_mapping,
     interests_from_mapping,
+    seats,
 )
 from zopa.deals import assess as assess_deals
 from zopa.dossier import Dossier
-from zopa.errors import ScenarioError, SkipReport, ZopaError
+from zopa.errors import ScenarioError, SkipReport, UnknownName, ZopaError
+from zopa.ledger.judging import PERSON
 from zopa.ledger.store import Place, exists
 from zopa.ledger.table import Deciding
 from zopa.ledger.view import LedgerView
 from zopa.ledger.writer import LedgerWriter
-from zopa.positions import Cell, PositionMatrix, Spread, Tally, spread, stand
+from zopa.positions import Affiliation, Cell, PositionMatrix, Spread, Tally, spread, stand
 from zopa.positions import place as place_positions
 from zopa.positions.differences import Comparison, differences
+from zopa.positions.direction import inferred
 from zopa.positions.infer import WINDOW
-from zopa.reading import ConcurrentReader, Reader, Reading, ReportReader
+from zopa.reading import (
+    ConcurrentReader,
+    Fact,
+    LearningReader,
+    Reader,
+    Reading,
+    ReportReader,
+    SideBySide,
+    facts_id,
+)
+from zopa.reading.reader import STUDIED
+from zopa.reading.reliability import Reliability, reliability
+from zopa.reading.teaching import Asked, teaching_order
 from zopa.sources import Gathered, read_folder
 from zopa.sources.scenario import read_scenario
 from zopa.vocabulary import Report, StatedPosition, Statement, Status, content_id
 
 if TYPE_CHECKING:
-    from zopa.reading.engines.llm import Forecast, ModelChoice
+    from zopa.reading.growing import Grown
+    from zopa.reading.llm import Forecast, ModelChoice
+    from zopa.reading.suggestions import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,8 @@ class Overview:
     def spread(self, stated: Iterable[StatedPosition]) -> Spread:
         """How many outlets print these positions, and how many stories they come from."""
         held = tuple(stated)
-        outlets = {one.report: self.reports[one.report].outlet for one in held}
+        reports = (self.reports.get(one.report) for one in held)
+        outlets = {report.id: report.outlet for report in reports if report is not None}
         return spread(held, outlets, self.origins)
 
 
@@ -111,13 +129,102 @@ def gather(dossier: Dossier) -> Gathered:
     return gathered
 
 
-def reading_key(dossier: Dossier, reader: ReportReader) -> str:
-    """What a reading depends on besides the report: the reader, its version, and what the dossier names."""
+def judged_facts(dossier: Dossier, ledger: Place | None = None) -> tuple[Fact, ...]:
+    """What people judged in a dossier, as the reader learns from it; nothing where nothing was read yet."""
+    if not was_read(dossier, ledger):
+        return ()
+    view = LedgerView(ledger_of(dossier, ledger))
+    right = {Status.ACCEPTED: True, Status.REJECTED: False, Status.CORRECTED: False}
+    return tuple(
+        Fact(
+            one.report,
+            (one.quote.start, one.quote.end),
+            one.holder,
+            one.issue,
+            one.option,
+            one.stance,
+            right[status],
+        )
+        for one, status in view.judged_positions()
+        if status in right
+    )
+
+
+def reading_key(dossier: Dossier, reader: ReportReader, facts: Sequence[Fact] = ()) -> str:
+    """What a reading depends on besides the report: the reader, its version, what the dossier names, and
+    what was judged in it.
+    """
     named = [
         [dataclasses.asdict(one) for one in group.values()]
         for group in (dossier.parties, dossier.actors, dossier.issues)
     ]
-    return content_id(reader.origin, __version__, list(dossier.languages), named)
+    learned = [facts_id(facts)] if facts else []
+    return content_id(reader.origin, __version__, list(dossier.languages), named, *learned)
+
+
+def grown_terms(dossier: Dossier) -> list[Grown]:
+    """Every word that stands for an issue or option in the dossier's reports without being written in it."""
+    from zopa.reading.growing import forms, synonyms
+
+    reader = Reader(dossier)
+    by_language: dict[str, list[Report]] = {}
+    for report in gather(dossier).reports:
+        by_language.setdefault(reader.language_of(report), []).append(report)
+    found: dict[tuple[str, str | None, str], Grown] = {}
+    for code, reports in by_language.items():
+        annotator = reader.annotator(code)
+        annotated = [annotator.annotate(report.text) for report in reports[:STUDIED]]
+        for one in (*forms(annotator.terms, annotated), *synonyms(dossier, annotator, annotated)):
+            found.setdefault((one.issue, one.option, one.word), one)
+    return sorted(found.values(), key=lambda one: (one.how, -one.count, one.word))
+
+
+def queue(
+    held: Iterable[tuple[StatedPosition, Status]], order: str = "teaching", facts: Iterable[Fact] = ()
+) -> list[tuple[StatedPosition, Status]]:
+    """Positions in the order in which they are to be judged.
+
+    order  'teaching': what improves the next reading most; 'unsure' and 'sure': by confidence; 'report': as
+           they were given.
+    facts  what was judged already, see `judged_facts`.
+    """
+    listed = list(held)
+    if order == "teaching":
+        asked = [Asked(one.confidence, one.holder, one.issue, one.option) for one, _ in listed]
+        return [listed[place] for place in teaching_order(asked, facts)]
+    if order in ("unsure", "sure"):
+        sign = 1 if order == "unsure" else -1
+        listed.sort(key=lambda one: (sign * one[0].confidence, one[0].id))
+    return listed
+
+
+def lacking(dossier: Dossier, reports: Sequence[Report]) -> list[Suggestion]:
+    """What the reports talk about and the dossier lacks: issues, options, figures, people.
+
+    Nothing is written. Slow with many reports.
+    """
+    from zopa.reading.lacking import Lacking
+    from zopa.reading.suggestions import suggestions
+    from zopa.reading.unknown_speakers import UnknownSpeakers
+
+    return suggestions(dossier, reports, (Lacking(), UnknownSpeakers()))
+
+
+def how_sure(dossier: Dossier, ledger: Place | None = None) -> Reliability:
+    """How often machines' suggestions of a given confidence were right, by what people judged."""
+    right = {Status.ACCEPTED: True, Status.REJECTED: False, Status.CORRECTED: False}
+    view = LedgerView(ledger_of(dossier, ledger))
+    return reliability(
+        (one.confidence, right[status])
+        for one, status in view.judged_positions()
+        if status in right and not one.origin.startswith(PERSON)
+    )
+
+
+LEARN_AGAIN = 300
+"""Up to this many reports, unchanged ones are read again after judgements; beyond, that takes more than
+seconds, and only new and changed reports, or all with `again`, are read with what was learned since.
+"""
 
 
 def ledger_of(dossier: Dossier, ledger: Place | None = None) -> Place:
@@ -142,14 +249,20 @@ def read(
     nothing that was finished. Raises LedgerError when the ledger can't be written.
     """
     gathered = gather(dossier)
-    reader = reader or Reader(dossier)
-    key = reading_key(dossier, reader)
+    reader = reader or SideBySide(dossier)
+    learner = reader if isinstance(reader, LearningReader) else None
+    facts = judged_facts(dossier, ledger) if learner else ()
+    few = len(gathered.reports) <= LEARN_AGAIN
+    key = reading_key(dossier, reader, facts if few else ())
     writer = LedgerWriter(ledger_of(dossier, ledger), reader.origin)
     held = {} if again else writer.up_to_date(key)
     new = retired = 0
     skips = list(gathered.skipped)
     wanted = [report for report in gathered.reports if held.get(report.id) != report.digest]
     writer.unchanged += len(gathered.reports) - len(wanted)
+    if wanted and learner:
+        learner.study(gathered.reports)
+        learner.learn(facts, gathered.reports)
     for report, reading in _readings(reader, wanted, progress):
         if isinstance(reading, SkipReport):
             skips.append(reading)
@@ -205,7 +318,7 @@ def compare(dossier: Dossier, readers: tuple[ReportReader, ReportReader]) -> tup
     comparison = differences(
         [one for name in both for one in found[0][name]], [one for name in both for one in found[1][name]]
     )
-    counted = dict(next((r.summary() for r in readers if isinstance(r, ConcurrentReader)), {}))
+    counted = {k: v for r in readers if isinstance(r, ConcurrentReader) for k, v in r.summary().items()}
     return comparison, ReadingRun(len(both), 0, 0, 0, (), tuple(skips), counted)
 
 
@@ -221,9 +334,10 @@ def language_model(
     Raises ModelError where the model can't be asked, LedgerError where answers can't be kept.
     """
     from zopa.ledger.cache import LedgerCache
-    from zopa.reading.engines.llm import LanguageModelReader
+    from zopa.reading.llm import LanguageModelReader
 
-    return LanguageModelReader(dossier, choice, LedgerCache(ledger_of(dossier, ledger)), announce)
+    cache = LedgerCache(ledger_of(dossier, ledger))
+    return LanguageModelReader(dossier, choice, Reader(dossier), cache, announce)
 
 
 def was_read(dossier: Dossier, ledger: Place | None = None) -> bool:
@@ -280,7 +394,11 @@ def table(dossier: Dossier, as_of: date | None = None, ledger: Place | None = No
     Raises LedgerError when nothing was read yet.
     """
     sides = affiliation(dossier)
-    held = LedgerView(ledger_of(dossier, ledger)).deciding(dossier.parties, sides, WINDOW, as_of)
+    view = LedgerView(ledger_of(dossier, ledger))
+    if not sides.plain or not view.all_current():
+        # Who speaks for whom changes with time, or something is past or denied: all words have to be weighed.
+        return place(dossier, as_of, ledger=ledger).matrix
+    held = view.deciding(dossier.parties, sides, WINDOW, as_of)
     cells = {}
     for party in dossier.parties:
         for issue in dossier.issues.values():
@@ -291,7 +409,11 @@ def table(dossier: Dossier, as_of: date | None = None, ledger: Place | None = No
                 and (standing := stand(one.stated, sides, as_of, tally=_tally(one))) is not None
             )
             if standings:
-                cells[party, issue.id] = Cell(party, issue.id, standings)
+                order = [option.id for option in issue.options]
+                full = sorted(
+                    (*standings, *inferred(standings, issue)), key=lambda one: order.index(one.option)
+                )
+                cells[party, issue.id] = Cell(party, issue.id, tuple(full))
     return PositionMatrix(tuple(dossier.parties.values()), tuple(dossier.issues.values()), cells, as_of)
 
 
@@ -310,15 +432,60 @@ def brief(dossier: Dossier, as_of: date | None = None, ledger: Place | None = No
         one.id: one for cell in matrix for held in cell.standings for one in (*held.evidence, *held.dissent)
     }
     view = LedgerView(ledger_of(dossier, ledger))
+    named = {one.report for one in stated.values()}
     return Overview(
         dossier=dossier,
-        reports=view.reports_named({one.report for one in stated.values()}),
+        reports=view.reports_named(named),
         statements=(),
         positions=tuple(stated.values()),
         matrix=matrix,
         skipped=view.skipped(),
         as_of=as_of,
+        origins=view.origins(named),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What was said, for questions about who said what when: who changed, who contradicts whom.
+
+    origins  as in `Overview`.
+    """
+
+    dossier: Dossier
+    positions: tuple[StatedPosition, ...]
+    reports: Mapping[str, Report]
+    origins: Mapping[str, str]
+
+
+def on_record(
+    dossier: Dossier, ledger: Place | None = None, *, party: str | None = None, issue: str | None = None
+) -> OnRecord:
+    """The stated positions in force, all or only those of a party or on an issue.
+
+    Raises UnknownName for a party or issue that the dossier lacks; ZopaError for a ledger that is too
+    large to compare all of it.
+    """
+    for kind, name, known in (("party", party, dossier.parties), ("issue", issue, dossier.issues)):
+        if name is not None and name not in known:
+            raise UnknownName(kind, name, known)
+    if party is None and issue is None:
+        if is_large(dossier, ledger):
+            raise ZopaError(
+                f"the ledger holds more than {LARGE:,} positions: too many to compare them all",
+                remedy="Choose with --party and --issue.",
+            )
+        answer = place(dossier, ledger=ledger)
+        return OnRecord(dossier, answer.positions, answer.reports, answer.origins)
+    view = LedgerView(ledger_of(dossier, ledger))
+    stated = tuple(
+        one
+        for holder in ([party] if party else dossier.parties)
+        for question in ([issue] if issue else dossier.issues)
+        for one, _ in view.history(holder, question)
+    )
+    named = {one.report for one in stated}
+    return OnRecord(dossier, stated, view.reports_named(named), view.origins(named))
 
 
 LARGE = 50_000
@@ -330,9 +497,9 @@ def is_large(dossier: Dossier, ledger: Place | None = None) -> bool:
     return LedgerView(ledger_of(dossier, ledger)).size() > LARGE
 
 
-def affiliation(dossier: Dossier) -> dict[str, str | None]:
-    """Speaker id to party id, for every party and actor."""
-    return {name: dossier.party_of(name) for name in (*dossier.parties, *dossier.actors)}
+def affiliation(dossier: Dossier) -> Affiliation:
+    """Who speaks for whom, and when: every party, observer and actor."""
+    return Affiliation.from_names(dossier.parties.values(), dossier.actors.values())
 
 
 def assess(answer: Overview, *, only: str | None = None) -> Findings:
@@ -353,8 +520,11 @@ def elicited(dossier: Dossier) -> Interests | None:
     """The scores in the dossier's `interests:`, or None. Raises ScenarioError where they are wrong."""
     if dossier.interests is None:
         return None
-    options = {issue.id: [option.id for option in issue.options] for issue in dossier.issues.values()}
-    return interests_from_mapping(dossier.interests, options, list(dossier.parties))
+    parts = [part for issue in dossier.issues.values() for part in issue.parts()]
+    options = {issue.id: [option.id for option in issue.options] for issue in parts}
+    return interests_from_mapping(
+        dossier.interests, options, [party.id for party in seats(dossier.parties.values())]
+    )
 
 
 def assess_file(path: Path, folder: Path | None = None) -> ScenarioFindings:

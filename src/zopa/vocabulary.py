@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,8 +18,13 @@ ANONYMOUS = "anonymous"
 """An unnamed source ("government circles", "an insider")."""
 OTHER = "other"
 """A named person or body that the dossier does not know."""
+WITHOUT = "without"
+"""The option that one of several options does not hold."""
 VOICES = (AUTHOR, ANONYMOUS, OTHER)
 """Speaker ids that no party or actor may take."""
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def content_id(*parts: object) -> str:
@@ -30,7 +35,7 @@ def content_id(*parts: object) -> str:
     >>> content_id("a", "b c") == content_id("a b", "c")
     False
     """
-    raw = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+    raw = _AS_JSON(parts)
     return hashlib.sha256(raw.encode("utf-8")).hexdigest()[:16]
 
 
@@ -62,12 +67,18 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side at the table. Names, aliases and adjectives are keyed by language."""
+    """A side at the table. Names, aliases and adjectives are keyed by language.
+
+    members   ids of the parties that make it up, where it is a body of parties: what it says counts for each.
+    at_table  False for an observer, whose positions are shown apart and count for no deal.
+    """
 
     id: str
     names: dict[str, str]
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     adjectives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
+    at_table: bool = True
 
     def label(self, language: str = "en") -> str:
         """The name in `language`, else in any language, else the id."""
@@ -75,14 +86,58 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """For whom an actor speaks, and when.
+
+    party       the party spoken for; None for nobody's voice in that time.
+    start, end  first and last day, both counting; None where it has none.
+    """
+
+    party: str | None
+    roles: dict[str, str] = field(default_factory=dict)
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the office is held on a day; an unknown day may be any."""
+        if day is None:
+            return True
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or body that speaks; `party` is None for an outside voice."""
+    """A person or body that speaks; `party` is None for an outside voice.
+
+    party, roles  the first office's, or what holds without one.
+    offices       all of them, where the actor speaks for several parties or changes with time.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     party: str | None = None
     roles: dict[str, str] = field(default_factory=dict)
+    offices: tuple[Office, ...] = ()
+
+    def held(self, day: date | None = None) -> tuple[Office, ...]:
+        """The offices on a day, the first listed first."""
+        return tuple(one for one in self.offices or (Office(self.party, self.roles),) if one.holds(day))
+
+    def parties(self, day: date | None = None) -> tuple[str, ...]:
+        """The parties spoken for on a day; all there ever were where the day is unknown."""
+        return tuple(dict.fromkeys(one.party for one in self.held(day) if one.party is not None))
+
+    def on(self, day: date | None) -> Actor:
+        """The actor as of a day: `party` and `roles` are those of the first office held then.
+
+        On an unknown day, as it is: with the office held last.
+        """
+        if not self.offices or day is None:
+            return self
+        held = self.held(day)
+        first = held[0] if held else Office(None)
+        return replace(self, party=first.party, roles=first.roles or self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +156,23 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A question on the table and the options that would settle it, in order if `ordered`."""
+    """A question on the table and the options that would settle it, in order if `ordered`.
+
+    several     more than one option may hold at once; else they exclude each other.
+    unit        what the options' values count: 'EUR', 'percent', 'months'; 'date' for deadlines, whose
+                values are day numbers (`date.toordinal`).
+    more_for    ids of the parties for which a higher value, or a later day, is better; less_for: a lower.
+    """
 
     id: str
     names: dict[str, str]
     options: tuple[Option, ...]
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ordered: bool = False
+    several: bool = False
+    unit: str = ""
+    more_for: tuple[str, ...] = ()
+    less_for: tuple[str, ...] = ()
 
     def label(self, language: str = "en") -> str:
         """The name in `language`, else in any language, else the id."""
@@ -117,16 +182,44 @@ class Issue:
         """The option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
 
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The options along a line: by value where each has one, else as listed if `ordered`, else none."""
+        if len(self.options) > 1 and all(option.value is not None for option in self.options):
+            return tuple(option.id for option in sorted(self.options, key=lambda one: one.value or 0.0))
+        return tuple(option.id for option in self.options) if self.ordered else ()
+
+    def parts(self) -> tuple[Issue, ...]:
+        """Itself; where several options can hold, one question for each: with it, or without it."""
+        if not self.several:
+            return (self,)
+        return tuple(self.part(option) for option in self.options)
+
+    def part(self, option: Option) -> Issue:
+        """The question whether one of several options holds, or not. Its id is 'issue/option'."""
+        codes = dict.fromkeys((*self.names, *option.names))
+        names = {code: f"{self.label(code)} – {option.label(code)}" for code in codes}
+        without = {"de": f"ohne {option.label('de')}", "en": f"without {option.label('en')}"}
+        return Issue(f"{self.id}/{option.id}", names, (option, Option(WITHOUT, without)))
+
+    def leaning(self, party: str) -> int:
+        """1 where more is better for a party, -1 where less is, 0 where nobody says."""
+        return (party in self.more_for) - (party in self.less_for)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Options put forward together. `by` is a party or an actor; `terms` maps issue to option."""
+    """Options put forward together. `by` is a party or an actor; `terms` maps issue to option.
+
+    also  further options of issues whose options can hold together, as (issue, option).
+    """
 
     id: str
     name: str
     by: str | None
     date: date | None
     terms: dict[str, str]
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +296,7 @@ class Statement:
     kind          how the report passes it on.
     stance        what the statement does with a course of action, or None.
     said_on       the day it was said, as far as the report tells; `said_on_precision` is
-                  'day', 'week', 'report' (only the report's own date is known).
+                  'day', 'week', 'month', 'report' (only the report's own date is known).
     origin        the engine or person that found it.
     confidence    0..1, how sure that engine is.
     """
@@ -240,13 +333,37 @@ class Statement:
         return self.quote[-1][1]
 
 
+class Tie(StrEnum):
+    """How a position is tied to something else."""
+
+    IF = "if"
+    """An offer: X, if Y."""
+    EXCEPT = "except"
+    """An exception: X, but not where Y."""
+    OR_ELSE = "or else"
+    """A threat: X, or else Y. It says nothing against X where Y is not."""
+
+
+class Modality(StrEnum):
+    """How a position is said to be held."""
+
+    CURRENT = "current"
+    PAST = "past"
+    """Held once: 'had long demanded'. It does not stand today."""
+    DENIED = "denied"
+    """The side denies holding it. A denial of consent is no refusal."""
+    ALLEGED = "alleged"
+    """Others allege it and vouch for nothing: 'is said to', 'allegedly'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a position is tied to: an option of the dossier, or words."""
+    """What a position is tied to, an option of the dossier or words; `tie` says how."""
 
     issue: str | None = None
     option: str | None = None
     text: str = ""
+    tie: Tie = Tie.IF
 
     def __post_init__(self) -> None:
         if (self.issue is None) != (self.option is None):
@@ -266,6 +383,8 @@ class StatedPosition:
 
     speaker   who says it; holder   the party whose position it is. They are two:
     an expert, a rival or the reporter may state another side's position.
+    condition the first condition; `further` holds more of them, exceptions and threats.
+    modality  whether it is held now, was held once, is denied or alleged.
     """
 
     report: str
@@ -283,11 +402,23 @@ class StatedPosition:
     said_on: date | None = None
     said_on_precision: str = "report"
     confidence: float = 1.0
+    further: tuple[Condition, ...] = ()
+    modality: Modality = Modality.CURRENT
+
+    @property
+    def ties(self) -> tuple[Condition, ...]:
+        """Everything it is tied to: conditions, exceptions, threats."""
+        return (*((self.condition,) if self.condition else ()), *self.further)
 
     @property
     def id(self) -> str:
         """Content id: the same position read again has the same id."""
         condition = self.condition
+        # What came with the richer dossier format takes part only where it is used: old ids stay.
+        further = [(one.tie, one.issue, one.option, one.text) for one in self.further]
+        more: tuple[object, ...] = (further,) if further else ()
+        if self.modality is not Modality.CURRENT:
+            more = (further, self.modality)
         return content_id(
             "position",
             self.report,
@@ -302,6 +433,7 @@ class StatedPosition:
             self.firm,
             (condition.issue, condition.option, condition.text) if condition else None,
             self.origin,
+            *more,
         )
 
     @property

@@ -66,3 +66,42 @@ def test_keeping_a_ledger(read: Path, zopa: Callable[..., Any], tmp_path: Path) 
     assert zopa("export", read, "--format", "csv", "-o", tmp_path / "p.csv").code == 0
     done = zopa("import", read, tmp_path / "p.csv", "--format", "csv", "--by", "ada")
     assert done.code == 0
+
+
+def test_what_was_known_when(read: Path, zopa: Callable[..., Any], tmp_path: Path) -> None:
+    from zopa.ledger.view import LedgerView
+
+    before = next(LedgerView(read).runs())["finished_at"].isoformat()
+    listed = json.loads(zopa("review", read, "--json").out)
+    zopa("judge", read, "reject", *(one["id"] for one in listed), "--by", "ada")
+
+    def stand(*words: str) -> int:
+        return len(json.loads(zopa("positions", read, "--json", *words).out)["standings"])
+
+    assert stand() < stand("--known-at", before) == stand("--known-at", f"{before}+00:00")
+    assert stand("--known-at", "2999-12-31") == stand()
+    assert stand("--known-at", "2000-01-01") == 0
+    out = tmp_path / "then.csv"
+    told = zopa("export", read, "--format", "csv", "-o", out, "--known-at", before).out
+    assert told == f"{out}: {len(listed)} positions\n"
+    assert "is no moment" in zopa("positions", read, "--known-at", "lately").err
+
+
+def test_a_colleagues_ledger_comes_in(read: Path, zopa: Callable[..., Any], tmp_path: Path) -> None:
+    import shutil
+
+    other = tmp_path / "colleague"
+    shutil.copytree(read, other)
+    first = json.loads(zopa("review", other, "--json").out)[0]["id"]
+    zopa("judge", other, "accept", first, "--by", "ben")
+    assert zopa("import", read, other, "--format", "zopa").out == (
+        "0 reports, 0 positions and 1 judgement taken in\n"
+    )
+    told = json.loads(zopa("import", read, other, "--format", "zopa", "--json").out)
+    assert told == {"reports": 0, "positions": 0, "judgements": 0, "skipped": []}
+
+
+def test_contradictions_by_kind(read: Path, zopa: Callable[..., Any]) -> None:
+    assert zopa("contradictions", read, "--kind", "own", "--issue", "dues").code == 0
+    assert "no kind 'loud'" in zopa("contradictions", read, "--kind", "loud").err
+    assert "no party 'west'" in zopa("changes", read, "--party", "west").err

@@ -16,12 +16,19 @@ import time
 import traceback
 from pathlib import Path
 
-from zopa.reading.engines.onnx import shipped
+from zopa.dossier import load
+from zopa.reading.addressing import addressee
+from zopa.reading.engines.press import shipped_reader
+from zopa.reading.language import LANGUAGES, language
+from zopa.reading.naming import Namer, namer
+from zopa.reading.text import analyse
 
 OWN = (
     "Die Ministerin sagte: „Wir lehnen das ab.“ Er sei bereit, so ihr Sprecher, „zu reden“.",
     'The envoy said "we will not sign", and added that talks would go on. He had, he wrote, no plan.',
     "Frage: Warum nicht?\nAntwort: Weil »niemand« wollte.\n\n++ 12:30 Uhr ++ Laut Regierungskreisen",
+    "Q: Will you sign, Mr Berg?\nA: No.\nQ: Why not?\nA: We want more.\nQ: And then?\nA: We walk.",
+    "BERLIN (dpa) - ,,Nein'', sagte Frau Berg dem Inselboten in der Nacht zu Dienstag.\nEr ging.",
 )
 SIGNS = "„“”\"«»‹›‚‘’'\n\n\t \u00a0\u200b\u202e\ufeff\x00\ud800😀é漢ßİ.,:;–-—()[]{}%§"
 
@@ -47,9 +54,16 @@ def soiled(text: str, chance: random.Random) -> str:
     return text
 
 
-def complaint(text: str, language: str) -> str:
+def complaint(text: str, code: str, who: Namer) -> str:
     """What is wrong with the statements of a text; empty if nothing is."""
-    for statement in shipped().tag(text, language):
+    found = shipped_reader().tag(text, code)
+    document = analyse(text, language(code))
+    if len(who(text, found)) != len(found):
+        return "not every statement has a speaker"
+    for statement in found:
+        heard = addressee(document, statement, language(code))
+        if heard is not None and not 0 <= heard[0] < heard[1] <= len(text):
+            return f"addressee {heard} of {len(text)} characters"
         if not statement.quote:
             return "a statement without a quote"
         for spans in (statement.quote, statement.speaker, statement.cue):
@@ -73,6 +87,8 @@ def main() -> int:
     texts = list(OWN)
     for path in sorted(shared.glob("*-quotes/*dev/*.json")):
         texts.append(json.loads(path.read_text(encoding="utf-8"))["originalText"])
+    dossier = load(Path(__file__).parents[2] / "examples/berlin")
+    namers = {code: namer(dossier, code) for code in LANGUAGES}
     chance = random.Random(args.seed)
     end = time.monotonic() + 60 * args.minutes
     tried = finds = 0
@@ -80,7 +96,8 @@ def main() -> int:
         text = soiled("\n\n".join(chance.choices(texts, k=chance.choice((1, 1, 2)))), chance)
         tried += 1
         try:
-            wrong = complaint(text, chance.choice(("de", "en")))
+            code = chance.choice(LANGUAGES)
+            wrong = complaint(text, code, namers[code])
         except Exception:  # noqa: BLE001 - any exception is a find
             wrong = traceback.format_exc()
         if wrong:

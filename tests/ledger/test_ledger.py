@@ -171,7 +171,7 @@ def test_the_migrations_build_the_schema(place: Place) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from zopa.ledger.schema import metadata
+    from zopa.ledger.workbench_schema import metadata
 
     def ours(name: str | None, kind: str, _parents: object) -> bool:
         # The word indices are each database's own; see dialect.py.

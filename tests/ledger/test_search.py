@@ -136,3 +136,18 @@ def test_stems() -> None:
     assert words("Die Zölle senken!", "de") == ["die", "zoll", "senk"]
     assert words("Snúðu við", "is") == ["snúðu", "við"]
     assert wanted("Zölle fees*", ("de", "en")) == [["zoll", "zölle"], ["fees*"]]
+
+
+def test_words_and_texts_without_end_are_taken_in(place: Place) -> None:
+    """PostgreSQL refuses words of 2 KB and more than 1 MiB of different ones; no report may stop a run."""
+    blob = "x" * 5_000
+    many = " ".join(f"wort{number}" for number in range(130_000))
+    report = Report("blob", f"Anfang {blob} {many}", outlet="Kai", language="de")
+    start = report.text.index(blob)
+    LedgerWriter(place, "test").record(
+        report, [], [stated(report, start, start + len(blob), "high", Stance.REJECTS)], "key"
+    )
+    search = Search(place, ("de",))
+    assert len(search.passages(blob).passages) == 1
+    assert len(search.reports("Anfang").reports) == 1
+    assert len(search.reports("wort77").reports) == 1

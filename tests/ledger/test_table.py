@@ -13,6 +13,7 @@ from zopa import dossier as dossiers
 from zopa import pipeline
 from zopa.ledger.address import Place
 from zopa.ledger.judging import Judging
+from zopa.ledger.view import LedgerView
 from zopa.ledger.writer import LedgerWriter
 from zopa.positions import PositionMatrix
 from zopa.vocabulary import Condition, Decision, Quote, Report, Stance, StatedPosition
@@ -21,8 +22,9 @@ SPEAKERS = ("north", "south", "ilves", "brandt", "oakes", "author", "anonymous",
 TEXT = "abcdefghij" * 12
 
 
-def drawn(random_: random.Random, report: str) -> StatedPosition:
-    start = random_.randrange(0, 100)
+def drawn(random_: random.Random, report: str, *, dense: bool = False) -> StatedPosition:
+    """A stated position; `dense` ones crowd on few days and weigh the same, so that order decides."""
+    start = random_.randrange(0, 100) if not dense else random_.choice((0, 0, 40))
     issue = random_.choice(("dues", "pilots"))
     return StatedPosition(
         report=report,
@@ -33,12 +35,12 @@ def drawn(random_: random.Random, report: str) -> StatedPosition:
         option=random_.choice({"dues": ("low", "high"), "pilots": ("duty", "free")}[issue]),
         stance=random_.choice(list(Stance)),
         origin="test",
-        firm=random_.random() < 0.2,
+        firm=random_.random() < (0.5 if dense else 0.2),
         condition=Condition(text="if") if random_.random() < 0.1 else None,
         said_on=None
         if random_.random() < 0.06
-        else dt.date(2031, 1, 1) + dt.timedelta(days=random_.randrange(120)),
-        confidence=random_.randrange(1, 100) / 100,
+        else dt.date(2031, 1, 1) + dt.timedelta(days=random_.randrange(6 if dense else 120)),
+        confidence=random_.randrange(1, 3 if dense else 100) / 100,
     )
 
 
@@ -55,15 +57,22 @@ def summary(matrix: PositionMatrix) -> dict[object, object]:
     }
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, 5), (2, 30), (3, 120), (4, 300), (5, 600)])
-def test_the_table_by_index_is_the_table_of_all(folder: Path, place: Place, seed: int, size: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "size", "dense"),
+    [(1, 5, False), (2, 30, True), (3, 120, False), (4, 300, True), (5, 600, False)],
+)
+def test_the_table_by_index_is_the_table_of_all(
+    folder: Path, place: Place, seed: int, size: int, dense: bool
+) -> None:
     random_ = random.Random(seed)
     dossier = dossiers.load(folder)
     writer = LedgerWriter(place, "test")
     readings = []
     for number in range(size // 3):
         report = Report(f"r{number}", TEXT, outlet=f"o{number % 4}", published=dt.date(2031, 2, 1))
-        readings.append((report, [], [drawn(random_, report.id) for _ in range(random_.randrange(6))]))
+        readings.append(
+            (report, [], [drawn(random_, report.id, dense=dense) for _ in range(random_.randrange(6))])
+        )
     writer.record_many(readings, "key")
     stated = [one for _, _, held in readings for one in held]
     judged = random_.sample(stated, len(stated) // 5)
@@ -78,3 +87,19 @@ def test_the_table_by_index_is_the_table_of_all(folder: Path, place: Place, seed
     for day in (None, *(dt.date(2031, 1, 1) + dt.timedelta(days=n) for n in (0, 3, 30, 31, 59, 90, 200))):
         everything = pipeline.place(dossier, day, ledger=place).matrix
         assert summary(pipeline.table(dossier, day, place)) == summary(everything), day
+
+
+def test_a_cells_history_reaches_as_far_back_as_asked(place: Place) -> None:
+    random_ = random.Random(9)
+    report = Report("r", TEXT, outlet="o", published=dt.date(2031, 2, 1))
+    LedgerWriter(place, "test").record(report, [], [drawn(random_, "r") for _ in range(150)], "key")
+    view = LedgerView(place)
+    for option in (None, "low"):
+        everything = view.history("north", "dues", option)
+        assert everything
+        assert [one[0].said_on or dt.date.min for one in everything] == sorted(
+            (one[0].said_on or dt.date.min for one in everything), reverse=True
+        )
+        for limit in (1, 2, 5, 17, len(everything), 999):
+            assert view.history("north", "dues", option, limit=limit) == everything[:limit]
+    assert view.history("nobody", "dues", limit=3) == []

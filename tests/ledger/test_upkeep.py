@@ -227,3 +227,31 @@ def test_a_full_disk_is_named_and_loses_nothing(tmp_path: Path) -> None:
     assert "What was finished is kept" in done.stdout or "Free some space" in done.stdout
     assert upkeep.verify(tmp_path).problems == ()
     assert FIRST in LedgerView(tmp_path).positions()
+
+
+FULL_COPY = """
+import resource, signal, sys
+from pathlib import Path
+from zopa.errors import LedgerError
+from zopa.ledger import upkeep
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+try:
+    upkeep.backup(Path(sys.argv[1]), sys.argv[2])
+except LedgerError as error:
+    print(error)
+"""
+
+
+def test_a_backup_on_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    LedgerWriter(tmp_path, "test").record(report(), [], [FIRST], "key")
+    (tmp_path / "disk").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_COPY, str(tmp_path), str(tmp_path / "disk" / "copy.db")],
+        capture_output=True,
+        text=True,
+    )
+    assert "copy.part.db: the ledger can't be used" in done.stdout, done.stderr
+    assert list((tmp_path / "disk").iterdir()) == []
+    upkeep.backup(tmp_path, str(tmp_path / "disk" / "copy.db"))
+    assert [one.name for one in (tmp_path / "disk").iterdir()] == ["copy.db"]

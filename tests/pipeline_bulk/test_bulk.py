@@ -125,6 +125,17 @@ def test_reading_goes_on_from_there_without_reading_anything_again(
     assert "0 reports read, 10 unchanged, 0 new positions" in then.err  # type: ignore[attr-defined]
 
 
+def test_an_archive_that_was_replaced_is_read_anew(folder: Path, crawl: Path) -> None:
+    """By another of the same name and size."""
+    dossier = load(empty(folder))
+    path = crawl / "c0.warc.gz"
+    assert read_archives(dossier, str(path), workers=1).shards == 1
+    raw = path.read_bytes()
+    path.write_bytes(raw[:200] + bytes([raw[200] ^ 1]) + raw[201:])
+    again = read_archives(dossier, str(path), workers=1)
+    assert (again.shards, again.resumed) == (1, 0)
+
+
 def test_another_dossier_reads_anew(folder: Path, crawl: Path) -> None:
     read_archives(load(empty(folder)), f"{crawl}/c0.warc.gz", workers=1)
     path = folder / "dossier.yaml"
@@ -223,7 +234,7 @@ def test_a_page_that_kills_its_reader_is_set_aside_with_its_offset(
     path.write_bytes(
         first + record("https://quay.example/2", page(2, mark)) + record("https://quay.example/3", page(3))
     )
-    hand = Hand(replace(load(folder), languages=Lethal(["en"])), hangs=15)
+    hand = Hand(replace(load(folder), languages=Lethal(["en"])), hangs=8)
     try:
         table = parquet.read_table(_file(tmp_path, hand.read(path)))
     finally:

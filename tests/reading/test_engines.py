@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zopa.reading.engines.decode import Decoding, best_path, cues, quotes, speaker
-from zopa.reading.engines.pairs import landmarks, pair_features
-from zopa.reading.engines.pieces import SPECIAL, UNKNOWN, Pieces
+from zopa.reading.engines.decode import Decoding, best_path, best_paths, cues, quotes, speaker
+from zopa.reading.engines.pairs import landmarks, pair_features, pair_table
+from zopa.reading.engines.pieces import SPACE, SPECIAL, UNKNOWN, Pieces
 from zopa.reading.engines.scheme import (
     LAYER_TAGS,
     OFFSETS,
@@ -19,15 +19,22 @@ from zopa.reading.engines.scheme import (
     SIGHT,
     SPEAKER_AT,
     STANCES,
+    STANDS,
     TAGS,
     tag,
     windows,
 )
 from zopa.reading.engines.tagger import LanguageParts, Tagger, sections
 from zopa.reading.engines.words import CLOSE, INSIDE, OPEN, OUTSIDE, cut
+from zopa.reading.language import language
+from zopa.reading.text import analyse
 from zopa.vocabulary import StatementKind
 
-LETTERS = Pieces([*SPECIAL, *"abcdefghijklmnopqrstuvwxyz", *(f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz")])
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+LETTERS = Pieces(
+    [*SPECIAL, SPACE, "▁ab", *ALPHABET, *(f"▁{c}" for c in ALPHABET)],
+    [0.0] * len(SPECIAL) + [-9.0, -3.0] + [-4.0] * 52,
+)
 ANY_TEXT = st.text(max_size=400) | st.text(alphabet="aB \n.„“\"»«':,ß1😀", max_size=600)
 
 
@@ -42,7 +49,9 @@ class Chance:
         assert len(vectors) == len(features) <= SIGHT
         assert firsts.max() < len(vectors)
         tags = self.numbers.normal(0, self.spread, (len(firsts), TAGS)).astype(np.float32)
-        return np.zeros((len(firsts), 8), np.float32), tags
+        does = self.numbers.normal(0, self.spread, (len(firsts), 2 * len(STANDS))).astype(np.float32)
+        hidden = np.zeros((len(firsts), 8), np.float32)
+        return hidden, tags, does, hidden + 8**-0.5
 
     def link(self, hidden, covered, ends, pairs):
         assert hidden.shape[0] == covered.shape[1]
@@ -139,6 +148,27 @@ def test_the_best_path_is_allowed_and_not_worse_than_greedy_outside(seed):
     assert sum(logs[n, t] for n, t in enumerate(path)) >= logs[:, 0].sum() - 1e-3
 
 
+@given(st.integers(0, 2**31), st.lists(st.integers(1, 40), min_size=1, max_size=12), st.sampled_from([4, 10]))
+@settings(deadline=None)
+def test_many_best_paths_at_once_are_the_same_as_one_by_one(seed, lengths, tags):
+    draw = np.random.default_rng(seed)
+    logs = [draw.normal(0, 2, (length, tags)).astype(np.float32) for length in lengths]
+    costs = [draw.choice([0.0, 0.4, 1.9], length).astype(np.float32) for length in lengths]
+    assert best_paths(logs, costs) == [best_path(one, cost) for one, cost in zip(logs, costs, strict=True)]
+
+
+@given(st.text(alphabet="aB .\n", min_size=1, max_size=200), st.integers(0, 2**31))
+@settings(deadline=None)
+def test_the_table_of_pairs_is_the_features_of_each_quote(text, seed):
+    words = cut(text)
+    if not len(words):
+        return
+    marks = landmarks(words)
+    covered = np.random.default_rng(seed).random((3, len(words))) < 0.3
+    covered[:, seed % len(words)] = True
+    assert (pair_table(covered, marks) == np.stack([pair_features(one, marks) for one in covered])).all()
+
+
 def test_tags_become_quotes_with_interruptions_and_layers():
     scores = np.full((12, TAGS), -9.0, np.float32)
     scores[:, list(OFFSETS)] = 0.0
@@ -186,13 +216,61 @@ def test_pairs_know_sides_and_paragraphs():
 
 
 def test_unknown_signs_have_a_piece():
-    assert LETTERS.of("漢字") == (UNKNOWN,)
-    assert LETTERS.of("ab") == (LETTERS.numbers["a"], LETTERS.numbers["##b"])
+    assert LETTERS.of("漢", spaced=False) == (UNKNOWN,)
+    assert UNKNOWN in LETTERS.of("a漢b")
+    assert LETTERS.of("") != ()
+
+
+def test_the_likeliest_cut_wins_and_knows_white_space():
+    def written(word: str, spaced: bool) -> list[str]:
+        return [LETTERS.vocabulary[n] for n in LETTERS.of(word, spaced)]
+
+    assert written("ab", True) == ["▁ab"]
+    assert written("ab", False) == ["a", "b"]
+    assert written("ba", True) == ["▁b", "a"]
+    assert written("ﬁ", False) == ["f", "i"]  # a ligature is two letters
+
+
+@given(ANY_TEXT)
+@settings(deadline=None)
+def test_every_word_has_pieces(text):
+    words = cut(text)
+    assert all(LETTERS.of_all(words.spelled(n) for n in range(len(words))))
+
+
+@given(ANY_TEXT, st.integers(0, 2**31))
+@settings(max_examples=60, deadline=None)
+def test_reading_finds_what_tagging_finds_and_sees_every_word(text, seed):
+    statements, insight = engine(seed).read(text, "de")
+    assert statements == engine(seed).tag(text, "de")
+    words = cut(text)
+    assert insight.starts.tolist() == words.starts
+    assert insight.ends.tolist() == words.ends
+    assert insight.stands.shape == (len(words), 2, len(STANDS))
+    assert np.allclose(insight.stands.sum(2), 1.0, atol=1e-4)
+
+
+def test_tokens_take_the_mean_of_their_words():
+    text = "Die EU-Staaten wollen 3,5 Prozent."
+    document = analyse(text, language("de"))
+    found = engine().read(text, "de")[1].at_tokens(document)
+    assert len(found) == len(document.tokens)
+    assert [text[s:e] for s, e in zip(found.starts, found.ends, strict=True)] == [
+        t.text for t in document.tokens
+    ]
+    assert np.allclose(found.stands.sum(2), 1.0, atol=1e-4)
+
+
+def test_a_text_without_words_means_nothing():
+    assert not engine().meaning(" \n", "de").any()
+    assert np.isclose(np.linalg.norm(engine().meaning("ab", "de")), 1.0)
 
 
 def test_a_vocabulary_must_begin_with_the_special_pieces():
     with pytest.raises(ValueError, match="begins with"):
-        Pieces(["a"])
+        Pieces(["a"], [0.0])
+    with pytest.raises(ValueError, match="scores"):
+        Pieces(SPECIAL, [0.0])
 
 
 def test_long_texts_are_cut_into_sections():

@@ -135,6 +135,35 @@ def test_pdf(folder: Path, tmp_path: Path, add: Add) -> None:
     ]
 
 
+def test_a_pdf_as_offices_make_them(folder: Path, tmp_path: Path, add: Add) -> None:
+    """A heading over two lines, the place and the day, lines that leave no room, a page number."""
+    path = tmp_path / "statement.pdf"
+    path.write_bytes(
+        pdf(
+            "Statement of the pilots' guild of Bellport on",
+            "harbour dues",
+            "Bellport, 3 February 2031",
+            "Northmark is demanding harbour dues of twelve",
+            "crowns. The guild of pilots rejects that demand.",
+            "Reactions",
+            "Its chair said so on Monday in the office of the",
+            "guild, and that nobody should hope for more.",
+            "Page 1 of 1",
+        )
+    )
+    done = add(path)
+    assert done.new[0].startswith("2031-02-03-a-paper-")
+    assert texts(folder, done) == [
+        (
+            "Statement of the pilots’ guild of Bellport on harbour dues\n\n"
+            "Northmark is demanding harbour dues of twelve crowns. "
+            "The guild of pilots rejects that demand.\n\n"
+            "Reactions\n\n"
+            "Its chair said so on Monday in the office of the guild, and that nobody should hope for more.\n"
+        )
+    ]
+
+
 def test_docx(folder: Path, tmp_path: Path, add: Add) -> None:
     path = tmp_path / "paper.docx"
     path.write_bytes(docx("Northmark demands dues.", "Southmark refused."))
@@ -176,6 +205,45 @@ def test_mail(folder: Path, tmp_path: Path, add: Add) -> None:
     done = add(path)
     assert done.new[0].startswith("2031-03-04-statement-on-dues-")
     assert texts(folder, done) == ["Northmark demands harbour dues of 12 crowns.\n\nIt will stay so.\n"]
+
+
+def test_a_mail_whose_plain_part_is_an_excuse(folder: Path, tmp_path: Path, add: Add) -> None:
+    mail = EmailMessage()
+    mail["From"] = "The Quay <news@quay.example>"
+    mail["Date"] = "Tue, 04 Mar 2031 23:30:00 -0500"
+    mail["Subject"] = "Dues: talks go on"
+    mail.set_content("Please open this mail in a browser.")
+    mail.add_alternative(
+        "<p>View this email in your browser</p><p>Northmark is demanding harbour dues of 12 crowns.</p>"
+        "<p>“We will never accept compulsory pilots,” Otto Brandt said.</p>"
+        "<p><a href='x'>Unsubscribe</a></p>",
+        subtype="html",
+    )
+    path = tmp_path / "news.eml"
+    path.write_bytes(bytes(mail))
+    done = add(path)
+    assert done.new[0].startswith("2031-03-04-")
+    assert texts(folder, done) == [
+        (
+            "Northmark is demanding harbour dues of 12 crowns.\n\n"
+            "“We will never accept compulsory pilots,” Otto Brandt said.\n"
+        )
+    ]
+
+
+def test_tables_as_offices_make_them(folder: Path, tmp_path: Path, add: Add) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text('Datum;Titel;Text\n05.03.2031;Eins;"Northmark fordert ""mehr"".\n\nOder nichts."\n')
+    assert add(table).new[0].startswith("2031-03-05-eins-")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"text": TEXT, "date": 1930000000, "title": "Two"}) + "\n")
+    assert add(rows).new[0].startswith("2031-02-27-two-")
+
+
+def test_an_empty_archive_is_named(tmp_path: Path, add: Add) -> None:
+    path = tmp_path / "empty.warc.gz"
+    path.write_bytes(b"")
+    assert [one.message for one in add(path).turned_away] == ["holds no page"]
 
 
 def test_json_lines_and_csv(folder: Path, tmp_path: Path, add: Add) -> None:
@@ -343,6 +411,7 @@ def test_a_damaged_archive_gives_what_it_holds_and_says_where_it_ends(tmp_path: 
     path.write_bytes(raw[:-20])
     done = add(path)
     assert len(done.new) == 1
+    assert ["ends in the middle" in one.message for one in done.turned_away] == [True]
 
 
 def test_what_is_named_must_exist(tmp_path: Path, add: Add) -> None:

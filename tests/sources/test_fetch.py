@@ -347,6 +347,27 @@ class TestRobots:
         site.page("/a")
         assert refusal(fetcher(), site.url("/a")).kind == "robots"
 
+    def test_the_rules_are_asked_for_again_after_a_while(self, site: Site) -> None:
+        """A watch runs for weeks: rules change, and a host that was out of order comes back."""
+        from zopa.sources.fetch import Limits
+
+        now = [0.0]
+        site.page("/a")
+        site.routes["/robots.txt"] = lambda request: request.send("", 503)
+        limits = Limits(delay=0.0, tries=1)
+        with Fetcher(limits, True, lambda _h, _p: ["127.0.0.1"], lambda _s: None, lambda: now[0]) as one:
+            assert refusal(one, site.url("/a")).kind == "robots"
+            site.routes["/robots.txt"] = lambda request: request.send("User-agent: *\n", kind="text/plain")
+            now[0] = 60.0
+            assert refusal(one, site.url("/a")).kind == "robots"
+            now[0] = 601.0
+            assert one.get(site.url("/a")).status == 200
+            site.routes["/robots.txt"] = lambda r: r.send("User-agent: *\nDisallow: /\n", kind="text/plain")
+            now[0] = 80_000.0
+            assert one.get(site.url("/a")).status == 200
+            now[0] = 90_000.0
+            assert refusal(one, site.url("/a")).kind == "robots"
+
     def test_none_allows_everything(self, site: Site, fetcher: Make) -> None:
         assert fetcher().get(site.page("/a")).status == 200
 

@@ -25,6 +25,9 @@ def address(name: str) -> str:
     return {
         "plain_news": "https://www.kuestenblatt.example/wirtschaft/1204.html?utm_source=feed",
         "amp": "https://amp.landbote.example/a/duenge",
+        "newspaper_graph": "https://nordsee-rundschau.example/?p=48211",
+        "live_blocks": "https://www.meridian.example/politics/live/2031/apr/02/budget-talks-live?page=with:block-b3",
+        "metered": "https://valleyledger.example/2031/06/07/water-board-walks-out.html?fbclid=1",
     }.get(name, f"https://pages.example/{name}")
 
 

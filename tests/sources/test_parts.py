@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from ruamel.yaml import YAML
 
 from zopa.dossier import load
 from zopa.sources import read_folder, robots
-from zopa.sources.charset import decoded
+from zopa.sources.charset import _TWICE, decoded
+from zopa.sources.days import date_line, day_of, day_said
 from zopa.sources.languages import language_of
 from zopa.sources.relevance import Relevance
 
@@ -37,7 +39,8 @@ def test_encodings(raw: bytes, header: str, text: str) -> None:
 
 @given(st.text())
 def test_what_is_utf8_stays_as_it_is(text: str) -> None:
-    if "Ã" not in text and "Â" not in text and "â" not in text and not text.startswith("\ufeff"):
+    # but for three marks of an encoding done twice, which no text of people holds
+    if len(_TWICE.findall(text)) < 3 and not text.startswith("\ufeff"):
         assert decoded(text.encode("utf-8", "replace")) == text.encode("utf-8", "replace").decode()
 
 
@@ -145,16 +148,93 @@ class TestRelevance:
         }.get(way) or text.encode(way)
         assert relevance.of_page(raw).who == {"brandt"}
 
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<p>Otto\n      Österbö spoke of the harbour\n   dues and of pilots",
+            "<p>Otto Öster&shy;bö spoke of the harbour du&shy;es and of pil\u00adots",
+            "<p><span class='cap'>O</span>tto <b>Öster</b>bö spoke of the <em>dues</em> and of pilots",
+            '<script>{"articleBody":"Otto \\u00d6sterb\\u00f6 spoke of dues, of pilots"}</script>',
+        ],
+    )
+    def test_names_with_something_inside_them(self, folder: Path, page: str) -> None:
+        path = folder / "dossier.yaml"
+        text = path.read_text().replace("name: Otto Brandt, aliases: [Brandt]", "name: Otto Österbö")
+        path.write_text(text)
+        found = Relevance(load(folder)).of_page(page.encode())
+        assert (found.who, found.what) == ({"brandt"}, {"dues", "pilots"})
+
     def test_recall_on_the_shared_dossiers(self, shared: Path) -> None:
-        """Of the reports with a coded position, at least 99 % must get through."""
-        found = wanted = 0
-        for gold in sorted(shared.glob("dossiers/*/gold.yaml")):
-            coded = {one["report"] for one in YAML(typ="safe").load(gold)["positions"]}
-            dossier = load(gold.parent)
-            relevance = Relevance(dossier)
-            for report in read_folder(dossier.reports_folder).reports:
-                if report.id in coded:
-                    wanted += 1
-                    found += relevance.of_text(report.text).relevant
-        assert wanted > 100
-        assert found >= 0.99 * wanted
+        """Of the reports with a coded position, at least 99 % must get through. Tuned on these."""
+        assert _recall(shared / "dossiers") >= 0.99
+
+    def test_recall_on_dossiers_it_was_not_tuned_on(self) -> None:
+        assert _recall(Path(__file__).parents[2] / "training" / "dossiers") >= 0.99
+
+
+def _recall(dossiers: Path) -> float:
+    """The share of reports with a coded position that get through."""
+    found = wanted = 0
+    for gold in sorted(dossiers.glob("*/gold.yaml")):
+        coded = {one["report"] for one in YAML(typ="safe").load(gold)["positions"]}
+        dossier = load(gold.parent)
+        relevance = Relevance(dossier)
+        for report in read_folder(dossier.reports_folder).reports:
+            if report.id in coded:
+                wanted += 1
+                found += relevance.of_text(report.text).relevant
+    assert wanted > 100
+    return found / wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2031-03-05T23:30:00Z", date(2031, 3, 5)),
+        ("5.3.2031", date(2031, 3, 5)),
+        ("05. 03. 2031, 14:20 Uhr", date(2031, 3, 5)),
+        ("Dienstag, 5. März 2031", date(2031, 3, 5)),
+        ("5 Mar. 2031", date(2031, 3, 5)),
+        ("1st of nothing, March 5th, 2031", date(2031, 3, 5)),
+        ("25/3/2031", date(2031, 3, 25)),
+        ("3/25/2031", date(2031, 3, 25)),
+        ("5/3/2031", None),
+        ("31. Februar 2031", None),
+        ("Version 1.2.2031.4", None),
+        ("Mai 2031", None),
+        ("", None),
+    ],
+)
+def test_days_as_people_write_them(text: str, day: date | None) -> None:
+    assert day_said(text) == day
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (1930000000, date(2031, 2, 27)),
+        ("1930000000123", date(2031, 2, 27)),
+        (1930000000.5, date(2031, 2, 27)),
+        ("20310305", date(2031, 3, 5)),
+        ("Tue, 04 Mar 2031 10:00:00 +0100", date(2031, 3, 4)),
+        (None, None),
+        ("soon", None),
+        (True, None),
+    ],
+)
+def test_days_in_tables(value: object, day: date | None) -> None:
+    assert day_of(value) == day
+
+
+@given(st.text())
+def test_no_text_is_too_strange_for_a_day(text: str) -> None:
+    assert day_of(text) is None or isinstance(day_of(text), date)
+
+
+def test_a_date_line_stands_near_the_top() -> None:
+    assert date_line("A statement\nBonn, 5. März 2031\nText.") == date(2031, 3, 5)
+    assert date_line("Text.\n" * 20 + "Bonn, 5. März 2031") is None
+    assert (
+        date_line("On 5 March 2031 they met, and what they said there is the subject of this long note: " * 2)
+        is None
+    )

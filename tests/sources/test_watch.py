@@ -17,7 +17,7 @@ from misbehaving import Request, Site
 from zopa.dossier import DossierProblems, Source, load
 from zopa.errors import SourceError
 from zopa.sources.fetch import Fetcher
-from zopa.sources.watch import Round, Watch, dead_sources
+from zopa.sources.watch import Round, Watch, dead_sources, source_states
 
 Make = Callable[..., Fetcher]
 START = datetime(2031, 3, 1, tzinfo=UTC)
@@ -189,6 +189,110 @@ def test_a_folder_is_watched_too(folder: Path, look: Callable[..., Round]) -> No
     assert look(all_of_them=True).added.known == 1
 
 
+def test_a_page_that_changed_on_a_later_day_is_looked_at_again(
+    folder: Path, site: Site, look: Callable[..., Round], clock: Clock
+) -> None:
+    def sitemap(day: str) -> None:
+        body = f"<urlset><url><loc>{site.url('/a')}</loc><lastmod>{day}</lastmod></url></urlset>"
+        site.routes["/map"] = lambda request: request.send(body, kind="text/xml")
+
+    watched(folder, site.url("/map"))
+    sitemap("2031-03-01T08:00:00Z")
+    site.page("/a")
+    (name,) = look(all_of_them=True).added.new
+    sitemap("2031-03-01T20:00:00Z")
+    site.page("/a", server.PAGE.replace("12 crowns", "9 crowns"))
+    assert look(all_of_them=True).added.renewed == []  # the same day: tickers are renewed without end
+    sitemap("2031-03-02T08:00:00Z")
+    assert look(all_of_them=True).added.renewed == [name]
+    assert site.asked("/a") == 2
+
+
+def test_an_atom_feed_says_when_an_entry_was_changed(site: Site, folder: Path) -> None:
+    from datetime import date
+
+    from zopa.sources.feeds import listing
+
+    entry = "<entry><title>A</title><link href='/a'/>{}<updated>2031-03-04T08:00:00Z</updated></entry>"
+    raw = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Q</title>{entry}</feed>"
+    (one,) = listing(raw.format("<published>2031-03-02T08:00:00Z</published>").encode(), site.url("/")).items
+    assert (one.published, one.updated) == (date(2031, 3, 2), date(2031, 3, 4))
+    (one,) = listing(raw.format("").encode(), site.url("/")).items
+    assert (one.published, one.updated) == (date(2031, 3, 4), date(2031, 3, 4))
+    item = "<item><link>/a</link><pubDate>Tue, 04 Mar 2031 10:00:00 GMT</pubDate></item>"
+    rss = f"<rss><channel>{item}</channel></rss>"
+    (one,) = listing(rss.encode(), site.url("/")).items
+    assert (one.published, one.updated) == (date(2031, 3, 4), None)
+
+
+def test_how_the_sources_do(folder: Path, site: Site, look: Callable[..., Round], clock: Clock) -> None:
+    nowhere = site.url("/nowhere")
+    watched(folder, feed(site, "/a", "/stub", "/cake"), nowhere, "inbox")
+    assert [one.polled for one in source_states(load(folder), clock())] == [None] * 3
+    site.page("/a")
+    site.page("/stub", (Path(__file__).parent / "pages" / "paywall.html").read_text())
+    site.page(
+        "/cake", "<p>" + "Granny bakes a cake for everyone in the whole wide harbour today. " * 9 + "</p>"
+    )
+    look()
+    clock.later(days=2)
+    listed, dead, gone = source_states(load(folder), clock())
+    assert (listed.polled, listed.given, listed.reports, listed.dead) == (START, START, 1, False)
+    assert (listed.unimportant, [(one.kind, one.at) for one in listed.turned_away]) == (
+        1,
+        [("paywall", START)],
+    )
+    assert listed.turned_away[0].source == site.url("/stub")
+    assert listed.due == START + timedelta(hours=1)
+    assert (dead.dead, dead.failing_since, dead.reports) == (True, START, 0)
+    assert "404" in dead.error
+    assert (gone.dead, gone.error) == (True, "is not there")
+
+
+def test_what_is_met_at_every_look_is_listed_once(
+    folder: Path, look: Callable[..., Round], clock: Clock
+) -> None:
+    watched(folder, "inbox")
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "photo.png").write_bytes(b"\x89PNG")
+    for _ in range(3):
+        look(all_of_them=True)
+        clock.later(hours=1)
+    (state,) = source_states(load(folder), clock())
+    assert [(one.kind, one.at) for one in state.turned_away] == [("type", START + timedelta(hours=2))]
+
+
+def test_reports_of_a_watch_that_was_killed_are_read_after_the_restart(
+    folder: Path, site: Site, fetcher: Make, clock: Clock, look: Callable[..., Round]
+) -> None:
+    watched(folder, feed(site, "/a", "/b"))
+    site.page("/a")
+    site.page("/b", server.PAGE.replace("12 crowns", "9 crowns"))
+
+    class Killed(BaseException):
+        pass
+
+    def die(request: str) -> None:
+        if request.endswith("/b"):
+            raise Killed
+
+    with pytest.raises(Killed):
+        Watch(load(folder), fetcher(), tell=die, now=clock).round()
+    again = Watch(load(folder), fetcher(), now=clock)
+    assert again.unread
+    again.round()  # nothing is due
+    assert again.unread
+    again.was_read()
+    assert not Watch(load(folder), fetcher(), now=clock).unread
+
+
+def test_nothing_new_leaves_nothing_to_read(folder: Path, site: Site, fetcher: Make, clock: Clock) -> None:
+    watched(folder, feed(site, "/gone"))
+    one = Watch(load(folder), fetcher(tries=1), now=clock)
+    one.round()
+    assert not one.unread
+
+
 def test_a_damaged_memory_means_starting_anew(folder: Path, site: Site, look: Callable[..., Round]) -> None:
     watched(folder, feed(site, "/a"))
     site.page("/a")
@@ -209,3 +313,42 @@ def test_on_the_command_line(folder: Path, zopa: Callable[..., object]) -> None:
     assert ran.code == 0  # type: ignore[attr-defined]
     assert len(json.loads(ran.out)["new"]) == 1  # type: ignore[attr-defined]
     assert "2 reports read" in ran.err  # type: ignore[attr-defined]
+    again = zopa("watch", folder, "--once")
+    assert "read" not in again.err  # type: ignore[attr-defined]
+    state = zopa("watch", folder, "--status")
+    assert "1 report, the last on" in state.out  # type: ignore[attr-defined]
+    told = json.loads(zopa("watch", folder, "--status", "--json").out)  # type: ignore[attr-defined]
+    assert (told[0]["url"], told[0]["reports"], told[0]["dead"]) == ("inbox", 1, False)
+    (folder / "inbox" / "2031-03-01.txt").unlink()
+    (folder / "inbox").rmdir()
+    assert zopa("watch", folder, "--once").code == 0  # type: ignore[attr-defined]
+    failed = zopa("watch", folder, "--once", "--strict")
+    assert failed.code == 1  # type: ignore[attr-defined]
+    assert "Make the folder" in failed.err  # type: ignore[attr-defined]
+
+
+def test_a_slip_in_the_dossier_does_not_end_the_watch(
+    folder: Path, zopa: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched(folder, "inbox")
+    (folder / "inbox").mkdir()
+    right = (folder / "dossier.yaml").read_text()
+    naps: list[float] = []
+
+    class Enough(Exception):
+        pass
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 1:
+            (folder / "dossier.yaml").write_text("parties: [")
+        elif len(naps) == 2:
+            (folder / "dossier.yaml").write_text(right)
+            (folder / "inbox" / "2031-03-01.txt").write_text("Northmark demands harbour dues of 12 crowns.")
+        else:
+            raise Enough
+
+    monkeypatch.setattr("time.sleep", nap)
+    with pytest.raises(Enough):
+        zopa("watch", folder)
+    assert naps == [60.0] * 3

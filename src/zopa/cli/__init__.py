@@ -11,7 +11,20 @@ from __future__ import annotations
 
 import sys
 
-from zopa.cli import compare, dossier, judge, ledger, quotes, reading, results, search, sources
+from zopa.cli import (
+    compare,
+    dossier,
+    judge,
+    ledger,
+    quotes,
+    reading,
+    results,
+    search,
+    serve,
+    sources,
+    suggest,
+    user,
+)
 from zopa.cli.shared import app, complain
 from zopa.errors import ZopaError
 
@@ -26,13 +39,17 @@ __all__ = [
     "reading",
     "results",
     "search",
+    "serve",
     "sources",
+    "suggest",
+    "user",
 ]
 
 INTERRUPTED = 130
 
 ORDER = (
-    *("init", "check", "add", "watch", "run", "read", "quotes", "positions", "deals", "changes"),
+    *("init", "serve", "check", "suggest", "add", "watch", "run", "read", "quotes", "positions", "deals"),
+    "changes",
     *("contradictions", "brief", "report", "export", "import", "search", "review", "judge", "undo"),
     *("judgements", "compare"),
 )

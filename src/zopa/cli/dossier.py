@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from zopa.cli.shared import (
     Folder,
     app,
     count,
+    load_dossier,
     print_json,
 )
 from zopa.errors import ZopaError
@@ -34,6 +36,10 @@ def check(
     as_schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of dossier.yaml, for editors.")
     ] = False,
+    terms: Annotated[
+        bool,
+        typer.Option("--terms", help="Show the terms grown from the reports, and how to switch them off."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Validate a dossier and its reports; name every problem with its line and remedy."""
@@ -46,6 +52,9 @@ def check(
         return
     if folder is None:
         raise ZopaError("name the dossier's folder", remedy="zopa check DIR")
+    if terms:
+        show_terms(folder, as_json)
+        return
     dossier, problems = dossiers.check(folder)
     skipped: tuple[ZopaError, ...] = ()
     reports = 0
@@ -78,3 +87,35 @@ def check(
             )
     if wrong:
         raise typer.Exit(DossierError.exit_code)
+
+
+def show_terms(folder: Path, as_json: bool) -> None:
+    """Print every word that is looked for without being written, and what is switched off."""
+    from zopa import pipeline
+
+    dossier = load_dossier(folder)
+    grown = pipeline.grown_terms(dossier)
+    if as_json:
+        listed = [dataclasses.asdict(one) for one in grown]
+        off = [
+            {"issue": issue, "option": option, "words": list(words)}
+            for (issue, option), words in dossier.not_terms.items()
+        ]
+        print_json({"grow": dossier.grow, "grown": listed, "switched_off": off})
+        return
+    for issue in dossier.issues.values():
+        for option in (None, *issue.options):
+            name = option.id if option else None
+            mine = [one for one in grown if (one.issue, one.option) == (issue.id, name)]
+            off_ = dossier.not_terms.get((issue.id, name), ())
+            if not mine and not off_:
+                continue
+            typer.echo(f"{issue.id}{f'/{name}' if name else ''}")
+            for how, label in (("form", "forms"), ("synonym", "synonyms")):
+                words = [f"{one.word} ({one.by}, {one.count})" for one in mine if one.how == how]
+                if words:
+                    typer.echo(f"    {label}: {', '.join(words)}")
+            if off_:
+                typer.echo(f"    switched off: {', '.join(off_)}")
+    typer.echo(f"{count(len(grown), 'grown term')}, each with its written word, and how often it occurs")
+    typer.echo("Switch one off with not_terms of its issue or option, all synonyms with grow: false.")

@@ -14,7 +14,7 @@ from zopa.errors import ZopaError
 if TYPE_CHECKING:
     from zopa.dossier import Dossier
     from zopa.reading import ReportReader
-    from zopa.reading.engines.llm import Forecast
+    from zopa.reading.llm import Forecast
 
 LOCAL, LLM = "local", "llm"
 _NAMES = {LOCAL: LOCAL, "rules": LOCAL, LLM: LLM}
@@ -60,11 +60,11 @@ class EngineChoice:
         """
         name = engine_name(self.engine)
         if name == LOCAL:
-            from zopa.reading import Reader
+            from zopa.reading import SideBySide
 
-            return Reader(dossier)
+            return SideBySide(dossier)
         from zopa import pipeline
-        from zopa.reading.engines.llm import ModelChoice
+        from zopa.reading.llm import ModelChoice
 
         base_url, model = self.base_url or settings.llm_base_url(), self.model or settings.llm_model()
         for given, option, variable in (

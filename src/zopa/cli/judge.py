@@ -22,13 +22,14 @@ from zopa.errors import UnknownName, ZopaError
 
 if TYPE_CHECKING:
     from zopa.dossier import Dossier
-    from zopa.positions.changes import Change, Contradiction
-    from zopa.vocabulary import Judgement, StatedPosition, Status
+    from zopa.positions.changes import Change, Contradiction, First
+    from zopa.vocabulary import Condition, Judgement, StatedPosition, Status
 
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who judges [ZOPA_JUDGE, else the login name].")
 ]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")]
+ORDERS = ("teaching", "unsure", "sure", "report")
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Positions, by id or its first digits.")]
 
 
@@ -50,20 +51,29 @@ def review(
         typer.Option("--status", help="suggested, unsure, disputed, accepted, rejected, …"),
     ] = "suggested",
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="At most this many.")] = 20,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order", help="teaching: what improves the next reading most; unsure, sure, or report."
+        ),
+    ] = "teaching",
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
-    """List positions to judge, the least sure first, each with its id and its passage."""
+    """List positions to judge, what teaches the reader most first, each with its id and its passage."""
     from zopa import pipeline
     from zopa.ledger.view import LedgerView
     from zopa.vocabulary import Status
 
     if status not in [one.value for one in Status]:
         raise UnknownName("status", status, [one.value for one in Status])
-    view = LedgerView(pipeline.ledger_of(load_dossier(folder), ledger))
+    if order not in ORDERS:
+        raise UnknownName("order", order, ORDERS)
+    dossier = load_dossier(folder)
+    view = LedgerView(pipeline.ledger_of(dossier, ledger))
     source = view.suggestions() if status in ("rejected", "corrected") else view.stream_positions()
     held = [(one, is_) for one, is_ in source if is_ == status]
-    held.sort(key=lambda one: (one[0].confidence, one[0].id))
+    held = pipeline.queue(held, order, pipeline.judged_facts(dossier, ledger))
     if as_json:
         print_json([position_json(one, is_) for one, is_ in held[:limit]])
         return
@@ -85,7 +95,9 @@ def judge(
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="FIELD=VALUE", help="With correct: what is right instead, e.g. stance=rejects."
+            "--set",
+            metavar="FIELD=VALUE",
+            help="With correct: what is right instead: stance=rejects, modality=past, if=ISSUE/OPTION, …",
         ),
     ] = None,
     adjudicate: Annotated[
@@ -154,17 +166,20 @@ def judgements(
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the judgements, with Krippendorff's alpha and what is left to adjudicate."""
+    """List the judgements, how far people agree, how sure the readers were, and what is left to settle."""
     from zopa import pipeline
     from zopa.ledger.agreement import agreement
     from zopa.ledger.view import LedgerView
 
-    view = LedgerView(pipeline.ledger_of(load_dossier(folder), ledger))
+    dossier = load_dossier(folder)
+    view = LedgerView(pipeline.ledger_of(dossier, ledger))
     agreed = agreement(view.judgements())
+    sure = pipeline.how_sure(dossier, ledger)
     made = list(view.judgements(superseded=all_))
     if as_json:
         figures = dataclasses.asdict(agreed) | {"by": dict(agreed.by)}
-        print_json({"agreement": figures, "judgements": [judgement_json(one) for one in made]})
+        listed = [judgement_json(one) for one in made]
+        print_json({"agreement": figures, "reliability": dataclasses.asdict(sure), "judgements": listed})
         return
     for one in made:
         typer.echo(
@@ -179,8 +194,19 @@ def judgements(
             f"{agreed.agreeing} of {count(agreed.positions, 'position')} judged alike by two or more; "
             f"Krippendorff's alpha {told}"
         )
+    for bin_ in sure.bins:
+        typer.echo(
+            f"confidence {bin_.low:.1f} to {bin_.high:.1f}: {bin_.right:.0%} of "
+            f"{count(bin_.count, 'suggestion')} right, {bin_.said:.0%} foretold"
+        )
+    if sure.brier is not None:
+        typer.echo(f"Brier score of what was judged: {sure.brier:.3f}")
     for one_ in agreed.disagreed:
         typer.echo(f"to adjudicate: zopa judge {folder} accept {one_} --adjudicate")
+
+
+OfParty = Annotated[str | None, typer.Option("--party", metavar="ID", help="Only this side's positions.")]
+OnIssue = Annotated[str | None, typer.Option("--issue", metavar="ID", help="Only on this issue.")]
 
 
 @app.command(
@@ -192,30 +218,56 @@ def changes(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
     ] = None,
+    party: OfParty = None,
+    issue: OnIssue = None,
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show where a side's own word differs from its word before, with both passages."""
+    """Show where a side's own word differs from its word before, and the first time it accepts something."""
     from zopa import pipeline
     from zopa.positions import changes as queries
 
-    answer = pipeline.place(load_dossier(folder), ledger=ledger)
-    sides = pipeline.affiliation(answer.dossier)
-    found = queries.changes(answer.positions, sides, parse_day(since))
+    record = pipeline.on_record(load_dossier(folder), ledger, party=party, issue=issue)
+    sides = pipeline.affiliation(record.dossier)
+    found = queries.changes(record.positions, sides, parse_day(since))
+    firsts = queries.firsts(record.positions, sides, parse_day(since))
     if as_json:
-        print_json([change_json(one) for one in found])
+        print_json([*map(change_json, found), *map(first_json, firsts)])
         return
     for one in found:
-        head(answer.dossier, one.after, one.what)
+        head(record.dossier, one.after, one.what)
         passage("before", one.before)
         passage("after", one.after)
-    typer.echo(count(len(found), "change"))
+    for first in firsts:
+        head(
+            record.dossier,
+            first.position,
+            "accepts it for the first time" + ("" if first.own else ", others say"),
+        )
+        if first.against is not None:
+            passage("before", first.against)
+        passage("now", first.position)
+    typer.echo(f"{count(len(firsts), 'first acceptance')}, {count(len(found), 'change')}")
 
 
-@app.command(short_help="Show who contradicts whom.", epilog="Example: zopa contradictions talks --window 30")
+@app.command(
+    short_help="Show who contradicts whom.",
+    epilog="Example: zopa contradictions talks --kind own --window 30",
+)
 def contradictions(
     folder: Folder,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="own (its own words), second-hand (its own word against others'), outlets (one outlet "
+            "against another), others.",
+        ),
+    ] = None,
     window: Annotated[int, typer.Option("--window", metavar="DAYS", help="How close together.")] = 14,
+    party: OfParty = None,
+    issue: OnIssue = None,
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
@@ -225,20 +277,24 @@ def contradictions(
     from zopa import pipeline
     from zopa.positions import changes as queries
 
-    answer = pipeline.place(load_dossier(folder), ledger=ledger)
-    outlets = {name: one.outlet for name, one in answer.reports.items()}
+    kinds = [one.value for one in queries.Kind]
+    if kind is not None and kind not in kinds:
+        raise UnknownName("kind", kind, kinds)
+    record = pipeline.on_record(load_dossier(folder), ledger, party=party, issue=issue)
+    outlets = {name: one.outlet for name, one in record.reports.items()}
     found = queries.contradictions(
-        answer.positions,
-        pipeline.affiliation(answer.dossier),
+        record.positions,
+        pipeline.affiliation(record.dossier),
         outlets,
         dt.timedelta(days=window),
-        answer.origins,
+        record.origins,
     )
+    found = [one for one in found if kind in (None, one.kind.value)]
     if as_json:
         print_json([contradiction_json(one) for one in found])
         return
     for one in found:
-        head(answer.dossier, one.other, one.kind.value)
+        head(record.dossier, one.other, one.kind.value)
         passage(outlets.get(one.one.report, ""), one.one)
         passage(outlets.get(one.other.report, ""), one.other)
     typer.echo(count(len(found), "contradiction"))
@@ -261,8 +317,9 @@ def _the_position(view: Any, wanted: str) -> StatedPosition:
 
 def corrected(dossier: Dossier, one: StatedPosition, changes_: list[str]) -> StatedPosition:
     """A position with fields set as 'field=value'. Raises ZopaError, naming what is allowed."""
-    from zopa.vocabulary import VOICES, Stance
+    from zopa.vocabulary import VOICES, Modality, Stance, Tie
 
+    ties: list[Condition | None] = []
     issues = dossier.issues
     speakers = (*dossier.parties, *dossier.actors, *VOICES)
     values: dict[str, Any] = {}
@@ -284,14 +341,40 @@ def corrected(dossier: Dossier, one: StatedPosition, changes_: list[str]) -> Sta
             values[name] = value.lower() in ("yes", "true", "1")
         elif name == "said_on":
             values[name] = parse_day(value)
+        elif name == "modality":
+            if value not in tuple(Modality):
+                raise UnknownName(name, value, tuple(Modality))
+            values[name] = Modality(value)
+        elif name in _TIES:
+            ties.append(tie_of(dossier, _TIES[name], value))
         else:
-            raise UnknownName(
-                "field", name, ("holder", "speaker", "issue", "option", "stance", "firm", "said_on")
-            )
+            fields = ("holder", "speaker", "issue", "option", "stance", "firm", "said_on", "modality")
+            raise UnknownName("field", name, (*fields, *_TIES))
+    if ties:
+        # What is said of its ties replaces them all; an empty value takes them away.
+        given = [each for each in ties if each is not None]
+        plain = [each for each in given if each.tie is Tie.IF]
+        values["condition"] = plain[0] if plain else None
+        values["further"] = tuple(each for each in given if not plain or each is not plain[0])
     made = dataclasses.replace(one, **values)
     if issues[made.issue].option(made.option) is None:
         raise UnknownName("option", made.option, (each.id for each in issues[made.issue].options))
     return made
+
+
+_TIES = {"if": "if", "except": "except", "or-else": "or else"}
+
+
+def tie_of(dossier: Dossier, tie: str, value: str) -> Condition | None:
+    """A condition, exception or threat from 'issue/option' or words; None for no words."""
+    from zopa.vocabulary import Condition, Tie
+
+    if not value.strip():
+        return None
+    issue, _, option = value.partition("/")
+    if issue in dossier.issues and dossier.issues[issue].option(option) is not None:
+        return Condition(issue, option, tie=Tie(tie))
+    return Condition(text=value.strip(), tie=Tie(tie))
 
 
 # ------------------------------------------------------------------ telling
@@ -339,6 +422,16 @@ def change_json(one: Change) -> dict[str, Any]:
     return {"what": one.what, "before": position_json(one.before), "after": position_json(one.after)}
 
 
+def first_json(one: First) -> dict[str, Any]:
+    """A first acceptance as plain values."""
+    return {
+        "what": "first",
+        "own": one.own,
+        "before": position_json(one.against) if one.against else None,
+        "after": position_json(one.position),
+    }
+
+
 def contradiction_json(one: Contradiction) -> dict[str, Any]:
     """A contradiction as plain values."""
     return {
@@ -352,6 +445,7 @@ def contradiction_json(one: Contradiction) -> dict[str, Any]:
 def show_position(one: StatedPosition, status: Status) -> None:
     """Print a position with its passage."""
     firm = ", firm" if one.firm else ""
+    firm += "" if one.modality == "current" else f", {one.modality}"
     typer.echo(
         f"{one.id}  {one.holder} {one.stance.value} {one.issue}/{one.option}{firm}"
         f"  [{status.value}, {one.confidence:.2f}]"

@@ -133,9 +133,15 @@ def migrate(at: At) -> None:
 )
 def import_(
     folder: Folder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What to take in.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What to take in.")],
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="csv, jsonl, dna, labelstudio or webannotation.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="csv, xlsx, parquet, jsonl, webannotation, dna or labelstudio; zopa for another ledger (a "
+            "dossier's folder, a .db file, or a postgresql:// URL), with everybody's judgements.",
+        ),
     ],
     columns: Annotated[
         str, typer.Option("--columns", metavar="OURS=THEIRS,…", help="CSV: which column holds what.")
@@ -144,13 +150,19 @@ def import_(
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record positions that people coded elsewhere, as that person's judgements, in one act."""
-    from zopa import pipeline
+    """Record positions that people coded elsewhere, as that person's judgements, in one act.
+
+    Of another ledger everything comes in: reports, positions, and judgements under their own names.
+    """
+    from zopa import pipeline, settings
     from zopa.export.formats.back import take_in
 
     named = dict(part.split("=", 1) for part in columns.split(",") if "=" in part)
     dossier = load_dossier(folder)
-    taken = take_in(form, file, pipeline.ledger_of(dossier, ledger), dossier, judge_name(by), named)
+    if form == "zopa":
+        _merge(place(file), pipeline.ledger_of(dossier, ledger), by or settings.judge() or "zopa", as_json)
+        return
+    taken = take_in(form, Path(file), pipeline.ledger_of(dossier, ledger), dossier, judge_name(by), named)
     if as_json:
         print_json(
             {
@@ -166,4 +178,26 @@ def import_(
     typer.echo(
         f"{count(taken.rows, 'row')}: {taken.accepted} accepted, {taken.added} added, "
         f"{len(taken.skipped)} skipped"
+    )
+
+
+def _merge(source: Place, target: Place, by: str, as_json: bool) -> None:
+    from zopa.ledger.merge import merge
+
+    merged = merge(source, target, by)
+    if as_json:
+        print_json(
+            {
+                "reports": merged.reports,
+                "positions": merged.positions,
+                "judgements": merged.judgements,
+                "skipped": list(merged.told),
+            }
+        )
+        return
+    for one in merged.told:
+        complain(f"left out: {one}")
+    typer.echo(
+        f"{count(merged.reports, 'report')}, {count(merged.positions, 'position')} and "
+        f"{count(merged.judgements, 'judgement')} taken in"
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from zopa.cli.shared import app, complain, load_dossier, write_file
 from zopa.errors import SkipReport, ZopaError
+
+if TYPE_CHECKING:
+    from zopa.reading.naming import Namer
 
 SUFFIXES = (".txt", ".md", ".markdown", ".json")
 
@@ -32,7 +35,8 @@ def quotes(
     """Find who says what, with the trained reader: one JSON line per document.
 
     Offsets are half-open, in characters of the text after the front matter (of `originalText` in a
-    *.json file). What can't be read is listed and skipped.
+    *.json file). With --dossier each speaker has an id: an actor, a party, author, anonymous, or other
+    with the name kept. What can't be read is listed and skipped.
     """
     if form != "jsonl":
         raise ZopaError(f"there is no format '{form}'", remedy="Use: jsonl.")
@@ -57,16 +61,16 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def _records(files: list[Path], folder: Path | None, given: str) -> Iterator[dict[str, Any]]:
     from zopa.reading import detect_language
-    from zopa.reading.engines.onnx import shipped
+    from zopa.reading.engines.press import shipped_reader
     from zopa.reading.language import LANGUAGES
     from zopa.reading.naming import namer
     from zopa.reading.quotes import document, record
 
     if given and given not in LANGUAGES:
         raise ZopaError(f"there is no reader for '{given}'", remedy=f"Use one of: {', '.join(LANGUAGES)}.")
-    engine = shipped()
+    engine = shipped_reader()
     loaded = load_dossier(folder) if folder else None
-    namers = {code: namer(loaded, code) for code in LANGUAGES} if loaded else {}
+    namers: dict[str, Namer] = {}
     for path in files:
         try:
             name, text = document(path)
@@ -74,4 +78,6 @@ def _records(files: list[Path], folder: Path | None, given: str) -> Iterator[dic
             complain(f"skipped: {skip}")
             continue
         code = given or detect_language(text)
+        if loaded and code not in namers:
+            namers[code] = namer(loaded, code)
         yield record(name, text, code, engine, namers.get(code))

@@ -12,12 +12,14 @@ from zopa.cli.shared import (
     AsJson,
     AsOf,
     Folder,
+    KnownAt,
     LedgerAt,
     answer_for,
     app,
     count,
     load_dossier,
     parse_day,
+    parse_moment,
     print_json,
     read_reports,
     show_deals,
@@ -34,15 +36,21 @@ from zopa.errors import ZopaError
     short_help="Show the position table at any date.",
     epilog="Example: zopa positions talks --as-of 2025-12-16",
 )
-def positions(folder: Folder, as_of: AsOf = None, ledger: LedgerAt = None, as_json: AsJson = False) -> None:
+def positions(
+    folder: Folder,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    ledger: LedgerAt = None,
+    as_json: AsJson = False,
+) -> None:
     """Show the position table: what stands, party by issue, at any date."""
     from zopa import pipeline
 
     dossier = load_dossier(folder)
-    if pipeline.was_read(dossier, ledger) and pipeline.is_large(dossier, ledger):
+    if known_at is None and pipeline.was_read(dossier, ledger) and pipeline.is_large(dossier, ledger):
         answer = pipeline.brief(dossier, parse_day(as_of), ledger)
     else:
-        answer = answer_for(folder, as_of, ledger)
+        answer = answer_for(folder, as_of, ledger, known_at)
     if as_json:
         print_json(table_json(answer))
     else:
@@ -65,6 +73,7 @@ def deals(
         typer.Option("--scenario", metavar="FILE", help="Answer a scenario file alone, without reports."),
     ] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     ledger: LedgerAt = None,
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +89,7 @@ def deals(
         return
     if folder is None:
         raise ZopaError("name the dossier's folder", remedy="zopa deals DIR, or zopa deals --scenario FILE")
-    answer = answer_for(folder, as_of, ledger)
+    answer = answer_for(folder, as_of, ledger, known_at)
     if proposal is not None:
         answer.dossier.proposal(proposal)
     findings = pipeline.assess(answer, only=proposal)
@@ -95,12 +104,13 @@ def report(
     folder: Folder,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where the page goes.")],
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     ledger: LedgerAt = None,
 ) -> None:
     """Write the page: answers, table, passages and reports in one file that needs no network."""
     from zopa import pipeline
 
-    answer = answer_for(folder, as_of, ledger)
+    answer = answer_for(folder, as_of, ledger, known_at)
     write_page(answer, pipeline.assess(answer), out)
     typer.echo(out)
 
@@ -129,15 +139,16 @@ def export(
         str, typer.Option("--nodes", metavar="KIND", help="graphml: parties or actors.")
     ] = "parties",
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     ledger: LedgerAt = None,
 ) -> None:
     """Write what the ledger holds, in a format for other tools; says how many rows were written."""
     from zopa.export.json import document
 
     if form != "json":
-        _export_as(form, folder, out, ledger, as_of, {"network": network, "nodes": nodes})
+        _export_as(form, folder, out, ledger, (as_of, known_at), {"network": network, "nodes": nodes})
         return
-    made = document(answer_for(folder, as_of, ledger))
+    made = document(answer_for(folder, as_of, ledger, known_at))
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if str(out) == "-":
         typer.echo(text, nl=False)
@@ -148,19 +159,26 @@ def export(
 
 
 def _export_as(
-    form: str, folder: Path, out: Path, ledger: str | None, as_of: str | None, network: dict[str, str]
+    form: str,
+    folder: Path,
+    out: Path,
+    ledger: str | None,
+    when: tuple[str | None, str | None],
+    network: dict[str, str],
 ) -> None:
     from zopa import pipeline
     from zopa.export import formats
     from zopa.ledger.view import LedgerView
 
+    as_of, known_at = when
     if form in formats.FORMATS and as_of is not None:
         raise ZopaError(f"--format {form} writes all dates", remedy="Leave --as-of out, or use json.")
     if form in formats.FORMATS and str(out) == "-":
         raise ZopaError(f"--format {form} needs a file", remedy="Name one with -o FILE.")
     dossier = load_dossier(folder)
-    if not pipeline.was_read(dossier, ledger):
+    moment = parse_moment(known_at)
+    if moment is None and not pipeline.was_read(dossier, ledger):
         read_reports(dossier, ledger=ledger)
-    view = LedgerView(pipeline.ledger_of(dossier, ledger))
+    view = LedgerView(pipeline.ledger_of(dossier, ledger), moment)
     written = formats.write(form, view, out, dossier, **(network if form == "graphml" else {}))
     typer.echo(f"{written.path}: {written.rows} {written.what}")

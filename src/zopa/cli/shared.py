@@ -38,6 +38,14 @@ app = typer.Typer(
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="The dossier: a folder with dossier.yaml and reports/.")
 ]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        metavar="MOMENT",
+        help="By what the ledger held then: a day (its end) or a time, in UTC.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Count only what was said up to this day (YYYY-MM-DD)."),
@@ -71,12 +79,16 @@ def load_dossier(folder: Path) -> Dossier:
     return dossiers.load(folder)
 
 
-def answer_for(folder: Path, as_of: str | None, ledger: str | None = None) -> Overview:
-    """What stands, reading first where nothing was read yet."""
+def answer_for(
+    folder: Path, as_of: str | None, ledger: str | None = None, known_at: str | None = None
+) -> Overview:
+    """What stands, reading first where nothing was read yet; with `known_at`, by what was known then."""
     from zopa import pipeline
 
-    day = parse_day(as_of)
+    day, moment = parse_day(as_of), parse_moment(known_at)
     dossier = load_dossier(folder)
+    if moment is not None:
+        return pipeline.place(dossier, day, moment, ledger)
     if not pipeline.was_read(dossier, ledger):
         read_reports(dossier, ledger=ledger)
     elif changed := pipeline.stale(dossier, ledger):
@@ -145,6 +157,24 @@ def parse_day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise ZopaError(f"'{text}' is no date", remedy="Write YYYY-MM-DD, for example 2025-12-16.") from error
+
+
+def parse_moment(text: str | None) -> dt.datetime | None:
+    """A moment as typed, UTC without zone; a day alone is its end. None stays None. Raises ZopaError."""
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ZopaError(
+            f"'{text}' is no moment",
+            remedy="Write a day or a time in UTC, for example 2025-12-16 or 2025-12-16T18:30.",
+        ) from error
+    if moment.tzinfo is not None:
+        return moment.astimezone(dt.UTC).replace(tzinfo=None)
+    if len(text) <= len("2025-12-16"):
+        return dt.datetime.combine(moment.date(), dt.time.max)
+    return moment
 
 
 def end_with(done: ReadingRun, strict: bool) -> None:

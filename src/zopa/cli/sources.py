@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +31,7 @@ from zopa.errors import ZopaError
 if TYPE_CHECKING:
     from zopa.dossier import Dossier
     from zopa.sources.shelf import Added
-    from zopa.sources.watch import Round
+    from zopa.sources.watch import Round, SourceState
 
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Fetch from private networks and this machine too.")
@@ -135,8 +135,12 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Look at every source once, then end: for cron.")
     ] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="Only say how the sources do; fetch and read nothing.")
+    ] = False,
     allow_private: AllowPrivate = False,
     as_json: AsJson = False,
+    strict: Strict = False,
 ) -> None:
     """Look at the sources of the dossier when they are due, add what is new and read it.
 
@@ -155,16 +159,74 @@ def watch(
 
     with needs("web", "the web"):
         from zopa.sources.fetch import Fetcher
-        from zopa.sources.watch import Watch
+        from zopa.sources.watch import Watch, source_states
 
+    if status:
+        show_sources(source_states(dossier), as_json=as_json)
+        return
     with Fetcher(allow_private=allow_private) as fetcher, _alone(folder):
         while True:
-            # the dossier may be edited while the watch goes on
-            looked = Watch(load_dossier(folder), fetcher)
-            _show_round(looked.round(all_of_them=once), folder, ledger, as_json=as_json)
+            try:
+                # the dossier may be edited while the watch goes on
+                looked = Watch(load_dossier(folder), fetcher, tell=_progress(as_json=as_json))
+                done = looked.round(all_of_them=once)
+                _show_round(done, folder, as_json=as_json)
+                if looked.unread:
+                    read_reports(load_dossier(folder), ledger=ledger)
+                    looked.was_read()
+                wait = looked.pause()
+            except ZopaError as error:
+                if once:
+                    raise
+                # a slip in the dossier, a ledger that is locked: it may be put right any minute
+                complain(f"{error}\nNext try in a minute.")
+                wait = PATIENCE
             if once:
+                if strict and done.failed:
+                    raise typer.Exit(1)
                 return
-            time.sleep(max(5.0, looked.pause()))
+            time.sleep(min(max(5.0, wait), PATIENCE))
+
+
+PATIENCE = 60.0
+"""Seconds after which a watch looks into the dossier again, for sources that were added or changed."""
+
+
+def _progress(*, as_json: bool) -> Callable[[str], None]:
+    """Names each address at hand where a person looks on."""
+    import sys
+
+    if as_json or not sys.stderr.isatty():
+        return lambda _address: None
+    return lambda address: complain(f"· {address}")
+
+
+def show_sources(states: Sequence[SourceState], *, as_json: bool) -> None:
+    """Print how each source does."""
+    if as_json:
+        from pydantic import TypeAdapter
+
+        print_json([TypeAdapter(type(one)).dump_python(one, mode="json") for one in states])
+        return
+    for one in states:
+        typer.echo(f"{one.url}" + (f" ({one.outlet})" if one.outlet else ""))
+        if one.polled is None:
+            typer.echo("  never looked at")
+            continue
+        given = f", the last on {one.given:%Y-%m-%d %H:%M}" if one.given else ""
+        typer.echo(
+            f"  looked at {one.polled:%Y-%m-%d %H:%M} UTC, next {one.due:%Y-%m-%d %H:%M}; "
+            f"{count(one.reports, 'report')}{given}"
+        )
+        if one.failing_since:
+            dead = "dead: " if one.dead else ""
+            typer.echo(f"  {dead}nothing but errors since {one.failing_since:%Y-%m-%d %H:%M} ({one.error})")
+        if one.unimportant:
+            typer.echo(f"  {count(one.unimportant, 'page')} named nobody and nothing of the dossier")
+        for page in one.turned_away[:5]:
+            typer.echo(f"  not added: {page.source}: {page.reason}")
+        if len(one.turned_away) > 5:
+            typer.echo(f"  … and {len(one.turned_away) - 5} more not added; --json lists them")
 
 
 @app.command(
@@ -216,17 +278,14 @@ def brief(
         typer.echo(out)
 
 
-def _show_round(done: Round, folder: Path, ledger: str | None, *, as_json: bool) -> None:
-    """Read what a round brought, and say what happened."""
-    dossier = load_dossier(folder)
+def _show_round(done: Round, folder: Path, *, as_json: bool) -> None:
+    """Say what a round brought."""
     for error in done.failed:
         complain(f"can't look: {error}")
     for one in done.dead:
         complain(f"dead since {one.since:%Y-%m-%d}: {one.url} ({one.reason})")
     if done.polled:
-        show_added(done.added, dossier.reports_folder, as_json=as_json)
-    if done.added.new or done.added.renewed:
-        read_reports(dossier, ledger=ledger)
+        show_added(done.added, load_dossier(folder).reports_folder, as_json=as_json)
 
 
 @contextmanager

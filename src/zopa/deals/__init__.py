@@ -11,11 +11,13 @@ from zopa.deals.frontier import Frontier, pareto
 from zopa.deals.graph import Concept, Conflict, Equilibria, equilibria, stability, walk_back
 from zopa.deals.interests import Interests, interests
 from zopa.deals.proposals import Comparison, Variants, compare, edited, nearest
+from zopa.deals.recorded import RecordedPackage, efficient, recorded
 from zopa.deals.robustness import DealOdds, PackageOdds, Trust, deal_odds, package_odds
 from zopa.deals.scenario import Scenario, base_of, from_mapping, interests_from_mapping
 from zopa.deals.scored import ScoreFindings, assess_scores
 from zopa.deals.solutions import Distance, Package, Solutions, distance, shortlist, solutions
 from zopa.deals.stated import check_names, stated_positions
+from zopa.deals.table import at_the_table, seats
 from zopa.deals.telling import Section, told, told_scenario
 from zopa.deals.uncertain_scores import Blur, ScoreOdds, score_odds
 from zopa.deals.zone import Zone, zone
@@ -44,6 +46,7 @@ __all__ = [
     "Package",
     "PackageOdds",
     "ProposalFindings",
+    "RecordedPackage",
     "Reply",
     "Scenario",
     "ScenarioFindings",
@@ -60,6 +63,7 @@ __all__ = [
     "assess",
     "assess_scenario",
     "assess_scores",
+    "at_the_table",
     "base_of",
     "blockers",
     "check_names",
@@ -69,6 +73,7 @@ __all__ = [
     "deal_odds",
     "distance",
     "edited",
+    "efficient",
     "equilibria",
     "forecast",
     "from_mapping",
@@ -77,7 +82,9 @@ __all__ = [
     "nearest",
     "package_odds",
     "pareto",
+    "recorded",
     "score_odds",
+    "seats",
     "shortlist",
     "solutions",
     "stability",

@@ -9,14 +9,14 @@ way, and open where it leaves that issue alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from zopa.deals.wording import blocked_by, open_or_unknown, sentence
 from zopa.errors import UnknownName
 from zopa.positions import PositionMatrix, Standing
-from zopa.vocabulary import Condition, Outcome, Proposal, Stance, StatedPosition
+from zopa.vocabulary import Condition, Outcome, Proposal, Stance, StatedPosition, Tie
 
 
 class Reply(StrEnum):
@@ -252,37 +252,39 @@ def condition_json(condition: Condition | None) -> dict[str, str] | str | None:
         return None
     if condition.issue is None or condition.option is None:
         return condition.text
-    return {"issue": condition.issue, "option": condition.option}
+    found = {"issue": condition.issue, "option": condition.option}
+    return found if condition.tie is Tie.IF else found | {"tie": condition.tie.value}
 
 
 def acceptance(
     matrix: PositionMatrix,
     outcome: Outcome | Proposal | Mapping[str, str],
     *,
-    by: str | None = None,
+    by: str | tuple[str, ...] | None = None,
 ) -> Verdict:
     """Say whether every party accepts a package and, if not, who blocks it.
 
     matrix   parties x issues, as of one date; a cell may be unknown.
     outcome  issue to option; issues may be left open.
-    by       the party that put it forward (default: the proposal's, where that is a party). It is
-             counted as accepting its own terms where the record is silent, marked OWN_PROPOSAL;
-             what it said otherwise still counts.
+    by       the party that put it forward (default: the proposal's, where that is a party), or the parties
+             that make up the body that did. It is counted as accepting its own terms where the record is
+             silent, marked OWN_PROPOSAL; what it said otherwise still counts.
     Returns  each party's answer to each term. An unknown cell is never consent.
     Raises   UnknownName when the outcome names an issue or option the matrix lacks.
     """
     terms = outcome if isinstance(outcome, Mapping) else outcome.terms
     if by is None and isinstance(outcome, Proposal):
         by = outcome.by
-    if all(party.id != by for party in matrix.parties):
-        by = None
+    owners = tuple(
+        party.id for party in matrix.parties if party.id == by or (isinstance(by, tuple) and party.id in by)
+    )
     check_terms(matrix, terms)
     answers = tuple(
-        _own(_answer(matrix, terms, party.id, issue, option), by)
+        _own(_answer(matrix, terms, party.id, issue, option), owners)
         for party in matrix.parties
         for issue, option in terms.items()
     )
-    return Verdict(dict(terms), answers, by)
+    return Verdict(dict(terms), answers, owners[0] if len(owners) == 1 else None)
 
 
 def check_terms(matrix: PositionMatrix, terms: Mapping[str, str]) -> None:
@@ -305,8 +307,8 @@ def is_red_line(standing: Standing) -> bool:
     return standing.firm or any(position.is_red_line for position in standing.evidence)
 
 
-def _own(answer: Answer, by: str | None) -> Answer:
-    if answer.party != by or answer.reply is not Reply.UNKNOWN or answer.contested:
+def _own(answer: Answer, owners: tuple[str, ...]) -> Answer:
+    if answer.party not in owners or answer.reply is not Reply.UNKNOWN or answer.contested:
         return answer
     return Answer(
         answer.party, answer.issue, answer.option, Reply.ACCEPTED, Ground.OWN_PROPOSAL, answer.standings
@@ -319,13 +321,13 @@ def _answer(matrix: PositionMatrix, terms: Mapping[str, str], party: str, issue:
     if standing is None:
         return _from_other_options(party, issue, option, cell.standings)
 
+    state, condition = _tied(standing, terms)
+
     def reply(what: Reply, why: Ground) -> Answer:
-        return Answer(party, issue, option, what, why, (standing,), standing.condition)
+        return Answer(party, issue, option, what, why, (standing,), condition)
 
     if standing.contested:
         return reply(Reply.UNKNOWN, Ground.CONTESTED)
-    condition = standing.condition
-    state = None if condition is None else _state(condition, terms)
     if standing.stance is Stance.REJECTS:
         if state == "met":
             # "Not before Y": with Y the refusal falls away, which is not consent.
@@ -344,13 +346,35 @@ def _answer(matrix: PositionMatrix, terms: Mapping[str, str], party: str, issue:
     return reply(Reply.PREFERRED if prefers else Reply.ACCEPTED, ground)
 
 
+_WORST = ("broken", "words", "open", "met")
+
+
+def _tied(standing: Standing, terms: Mapping[str, str]) -> tuple[str | None, Condition | None]:
+    """How an outcome meets what a standing is tied to, and the condition that decides.
+
+    Consent needs every condition met and no exception met; a refusal falls away where every condition, or
+    any exception, is met. A threat ("X, or else Y") ties consent to nothing.
+    """
+    ties = [one for one in standing.ties if one.tie is not Tie.OR_ELSE]
+    if not ties:
+        return None, None
+    if standing.stance is Stance.REJECTS:
+        for one in ties:
+            if one.tie is Tie.EXCEPT and _state(one, terms) == "broken":
+                return "met", replace(one, tie=Tie.IF)
+        ties = [one for one in ties if one.tie is Tie.IF] or [replace(ties[0], tie=Tie.IF)]
+    states = [(_state(one, terms), one) for one in ties]
+    return min(states, key=lambda pair: _WORST.index(pair[0]))
+
+
 def _state(condition: Condition, terms: Mapping[str, str]) -> str:
     if condition.issue is None:
         return "words"
     chosen = terms.get(condition.issue)
     if chosen is None:
         return "open"
-    return "met" if chosen == condition.option else "broken"
+    fits = chosen == condition.option
+    return "met" if fits is not (condition.tie is Tie.EXCEPT) else "broken"
 
 
 def _from_other_options(party: str, issue: str, option: str, others: tuple[Standing, ...]) -> Answer:

@@ -19,7 +19,7 @@ from zopa.deals.acceptance import is_red_line
 from zopa.deals.clauses import Clause, Literal, normal
 from zopa.deals.wording import claim_sentence, move_sentence
 from zopa.positions import Cell, PositionMatrix, Standing
-from zopa.vocabulary import Stance, StatedPosition
+from zopa.vocabulary import Stance, StatedPosition, Tie
 
 
 class ClaimKind(StrEnum):
@@ -48,6 +48,7 @@ class Claim:
 
     options    the options it speaks of: refused, wanted, or tied to the condition.
     requires   for a condition, the (issue, option) it is tied to.
+    excludes   it is tied to that option not being chosen: an exception.
     standings  what it rests on.
     """
 
@@ -57,11 +58,14 @@ class Claim:
     options: tuple[str, ...]
     standings: tuple[Standing, ...]
     requires: tuple[str, str] | None = None
+    excludes: bool = False
+    number: int = 0
 
     @property
     def id(self) -> str:
         """Readable and unique within a matrix."""
-        return f"{self.party}/{self.issue}/{self.kind.name.lower()}/{'+'.join(self.options)}"
+        more = f"/{self.number + 1}" if self.number else ""
+        return f"{self.party}/{self.issue}/{self.kind.name.lower()}/{'+'.join(self.options)}{more}"
 
     @property
     def second_hand(self) -> bool:
@@ -96,7 +100,8 @@ class Claim:
             "options": list(self.options),
             "requires": None
             if self.requires is None
-            else {"issue": self.requires[0], "option": self.requires[1]},
+            else {"issue": self.requires[0], "option": self.requires[1]}
+            | ({"tie": "except"} if self.excludes else {}),
             "second_hand": self.second_hand,
             "cost": self.cost,
             "positions": [position.id for position in self.evidence],
@@ -117,19 +122,27 @@ def _of_cell(cell: Cell, demands: bool) -> list[Claim]:
     settled = [standing for standing in cell.standings if not standing.contested]
     found = []
     for standing in settled:
-        condition = standing.condition
-        tied = (
-            None
-            if condition is None or condition.issue is None
-            else (condition.issue, condition.option or "")
-        )
+        ties = [one for one in standing.ties if one.tie is not Tie.OR_ELSE and one.issue is not None]
         if standing.stance is Stance.REJECTS:
             kind = ClaimKind.RED_LINE if is_red_line(standing) else ClaimKind.REFUSAL
-        elif tied is not None:
-            kind = ClaimKind.CONDITION
-        else:
+            # It falls away with any one of them: the solver knows one, the softest reading of several.
+            tie = ties[0] if ties else None
+            tied = (tie.issue or "", tie.option or "") if tie else None
+            found.append(Claim(kind, cell.party, cell.issue, (standing.option,), (standing,), tied))
             continue
-        found.append(Claim(kind, cell.party, cell.issue, (standing.option,), (standing,), tied))
+        for number, one in enumerate(ties):
+            found.append(
+                Claim(
+                    ClaimKind.CONDITION,
+                    cell.party,
+                    cell.issue,
+                    (standing.option,),
+                    (standing,),
+                    (one.issue or "", one.option or ""),
+                    excludes=one.tie is Tie.EXCEPT,
+                    number=number,
+                )
+            )
     wanted = [standing for standing in settled if standing.stance is Stance.SUPPORTS]
     if demands and wanted:
         livable = [standing for standing in settled if standing.stance is Stance.ACCEPTS]
@@ -180,7 +193,7 @@ class Board:
             return [self._literal(claim.issue, claim.options, wanted=True)]
         literals = [self._literal(claim.issue, claim.options, wanted=False)]
         if claim.requires:
-            literals.append(self._literal(claim.requires[0], (claim.requires[1],), wanted=True))
+            literals.append(self._literal(claim.requires[0], (claim.requires[1],), wanted=not claim.excludes))
         return literals
 
     def terms(self, assignment: tuple[int, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from zopa.deals.interests import Interests
 from zopa.deals.proposals import Variants, compare, nearest
 from zopa.deals.robustness import DealOdds, PackageOdds, Trust, deal_odds, package_odds
 from zopa.deals.scored import ScoreFindings, assess_scores
+from zopa.deals.table import at_the_table, represented, terms_at_the_table
 from zopa.positions import PositionMatrix
 from zopa.vocabulary import Proposal
 
@@ -49,6 +50,7 @@ class ProposalFindings:
 class Findings:
     """Everything the record, and scores where there are some, say about deals.
 
+    matrix     what stands, as deals see it: see `table.at_the_table`.
     proposals  by id, in the order given.
     blockers   what collides: demands, refusals, conditions; and what would open a deal.
     refusals   the same counting refusals and conditions only: can anything be agreed at all?
@@ -106,15 +108,20 @@ def assess(
     Raises       UnknownName when a proposal names an issue or option the matrix lacks.
     """
     trust = trust or Trust()
+    issues = {issue.id: issue for issue in matrix.issues}
+    everyone = matrix.parties
+    matrix = at_the_table(matrix)
     found = {}
     for proposal in proposals:
-        by = (affiliation or {}).get(proposal.by or "") or proposal.by
+        side = (affiliation or {}).get(proposal.by or "") or proposal.by
+        by = represented(side, everyone)
+        terms = terms_at_the_table(proposal, issues)
         found[proposal.id] = ProposalFindings(
             proposal,
-            acceptance(matrix, proposal, by=by),
-            blockers(matrix, fixed=proposal.terms, demands=False, limit_s=limit_s),
-            nearest(matrix, proposal.terms, by=by, limit_s=min(1.0, limit_s)),
-            package_odds(matrix, proposal.terms, trust, by=by),
+            acceptance(matrix, terms, by=by),
+            blockers(matrix, fixed=terms, demands=False, limit_s=limit_s),
+            nearest(matrix, terms, by=by, limit_s=min(1.0, limit_s)),
+            package_odds(matrix, terms, trust, by=by),
         )
     return Findings(
         matrix=matrix,

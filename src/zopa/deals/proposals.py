@@ -120,7 +120,7 @@ def nearest(
     matrix: PositionMatrix,
     terms: Mapping[str, str],
     *,
-    by: str | None = None,
+    by: str | tuple[str, ...] | None = None,
     limit: int = 5,
     may_leave_open: bool = True,
     limit_s: float | None = 1.0,

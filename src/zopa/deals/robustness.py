@@ -99,7 +99,11 @@ class PackageOdds:
 
 
 def package_odds(
-    matrix: PositionMatrix, terms: Mapping[str, str], trust: Trust | None = None, *, by: str | None = None
+    matrix: PositionMatrix,
+    terms: Mapping[str, str],
+    trust: Trust | None = None,
+    *,
+    by: str | tuple[str, ...] | None = None,
 ) -> PackageOdds:
     """How likely nobody refuses a package, and how likely everybody agrees; exact under independence.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from zopa.positions import PositionMatrix, Standing
-from zopa.vocabulary import Condition
+from zopa.vocabulary import Condition, Tie
 
 
 class Told(Protocol):
@@ -120,6 +120,7 @@ _SECOND_HAND = {
     "de": " Aus zweiter Hand: niemand von dieser Seite sagt es selbst.",
 }
 _AND = {"en": " and ", "de": " und "}
+_NOT = {"en": "not ", "de": "nicht "}
 _QUOTES = {"en": "“{}”", "de": "„{}“"}
 
 
@@ -178,10 +179,11 @@ def condition_label(matrix: PositionMatrix, condition: Condition | None, languag
     """A condition in words."""
     if condition is None:
         return ""
+    denial = (_NOT.get(language, _NOT["en"])) if condition.tie is Tie.EXCEPT else ""
     if condition.issue is None or condition.option is None:
-        return _QUOTES[language if language in _QUOTES else "en"].format(condition.text)
+        return denial + _QUOTES[language if language in _QUOTES else "en"].format(condition.text)
     label = option_label(matrix, condition.issue, condition.option, language)
-    return f"{label} ({matrix.issue(condition.issue).label(language)})"
+    return f"{denial}{label} ({matrix.issue(condition.issue).label(language)})"
 
 
 def listed(items: Iterable[str], language: str = "en") -> str:
@@ -213,6 +215,11 @@ class Claimed(Protocol):
     @property
     def requires(self) -> tuple[str, str] | None:
         """The issue and option it is tied to."""
+        ...
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it is tied to that option not being chosen."""
         ...
 
     @property
@@ -267,6 +274,7 @@ def move_sentence(kind: str, claim: Claimed, matrix: PositionMatrix, language: s
     """What giving up a claim would mean, as a phrase without a full stop."""
     language = language if language in _AND else "en"
     required = "" if claim.requires is None else option_label(matrix, *claim.requires, language)
+    required = (_NOT[language] if claim.excludes else "") + required
     options = _OR[language].join(option_label(matrix, claim.issue, one, language) for one in claim.options)
     party = matrix.party(claim.party).label(language)
     return _MOVES[kind][language].format(party=party, options=options, required=required)
@@ -275,7 +283,12 @@ def move_sentence(kind: str, claim: Claimed, matrix: PositionMatrix, language: s
 def claim_sentence(kind: str, claim: Claimed, matrix: PositionMatrix, language: str = "en") -> str:
     """One sentence for a claim, in 'en' or 'de'."""
     language = language if language in _AND else "en"
-    required = "" if claim.requires is None else condition_label(matrix, Condition(*claim.requires), language)
+    tie = Tie.EXCEPT if claim.excludes else Tie.IF
+    required = (
+        ""
+        if claim.requires is None
+        else condition_label(matrix, Condition(*claim.requires, tie=tie), language)
+    )
     text = _CLAIMS[kind][language].format(
         party=matrix.party(claim.party).label(language),
         issue=matrix.issue(claim.issue).label(language),

@@ -9,61 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zopa.deals import Findings
-from zopa.deals.acceptance import Status, Verdict
+from zopa.deals import Claim, Findings, Opening
+from zopa.export.brief_parts import Brief, Item, Passage, Section
+from zopa.export.brief_room import on_one_page
 from zopa.export.brief_words import Words
 from zopa.pipeline import Overview
 from zopa.positions import Standing
 from zopa.sources.watch import DeadSource
 from zopa.vocabulary import Condition, StatedPosition
 
-MOST = 6
-"""Lines shown under one heading; how many more there are is said below them."""
-LONGEST = 260
+LONGEST = 130
 """Characters of a passage that are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a report, with who says them, in which outlet, when, and where to find it."""
-
-    words: str
-    speaker: str
-    outlet: str
-    day: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that changed, in a sentence, with the words it rests on."""
-
-    text: str
-    passages: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Items under a heading; `more` says how many were left out, empty for none."""
-
-    heading: str
-    items: tuple[Item, ...]
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A brief, ready to be written in any form.
-
-    changed  False where nothing changed; the sections then hold at most silent sources.
-    """
-
-    language: str
-    title: str
-    intro: tuple[str, ...]
-    sections: tuple[Section, ...]
-    changed: bool
-    closing: str = ""
+TOGETHER = 2
+"""What one party says on one issue is told in one line, up to so many options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +47,7 @@ class _Change:
 
 
 def _word(standing: Standing) -> tuple[object, ...]:
-    return standing.stance, standing.firm, standing.condition, standing.contested
+    return standing.stance, standing.firm, standing.ties, standing.contested
 
 
 @dataclass(slots=True)
@@ -110,10 +68,13 @@ class Comparison:
 
     def __post_init__(self) -> None:
         held = {
-            (one.party, one.issue, one.option): one for cell in self.before.matrix for one in cell.standings
+            (one.party, one.issue, one.option): one
+            for cell in self.before.matrix.said()
+            for one in cell.standings
         }
         found = []
-        for cell in self.after.matrix:
+        # What is only inferred is no news: nobody said it.
+        for cell in self.after.matrix.said():
             for one in cell.standings:
                 earlier = held.get((one.party, one.issue, one.option))
                 if earlier is None or _word(earlier) != _word(one):
@@ -142,49 +103,46 @@ class _Writer:
 
     def brief(self) -> Brief:
         told, words = self._told, self._words
-        sections = [section for section in self._sections() if section.items]
-        changed = bool(told.changes) or any(
-            section.heading in (words("proposals"), words("contradictions")) for section in sections
-        )
+        verdicts = tuple(self._verdicts())
+        sections = tuple(self._sections(verdicts))
+        silent = sections[-1]
+        changed = bool(told.changes or verdicts)
         intro = [self._scope()]
-        if not changed:
-            intro.insert(0, words("nothing", day=words.day(told.since)))
-            sections = [section for section in sections if section.heading == words("dead")]
+        if changed:
+            intro.append(self._in_short(len(verdicts)))
         else:
-            intro.append(self._in_short())
+            intro.insert(0, words("nothing", day=words.day(told.since)))
+            sections = (silent,)
         return Brief(
             language=self._language,
             title=words("title", title=self._dossier.title, day=words.day(told.since)),
             intro=tuple(line for line in intro if line),
-            sections=tuple(sections),
+            sections=on_one_page(sections, words),
             changed=changed,
             closing=words("closing"),
         )
 
-    def _sections(self) -> Iterator[Section]:
-        changes = self._told.changes
+    def _sections(self, verdicts: tuple[Item, ...]) -> Iterator[Section]:
+        """All there is to say, most important first; the silent sources come last."""
+        changes, words = self._told.changes, self._words
         lines = [one for one in changes if one.red_line]
         contested = [one for one in changes if one.contradiction and not one.red_line]
         rest = [one for one in changes if not one.red_line and not one.contradiction]
-        words = self._words
-        yield self._section("red_lines", (self._red_line(one) for one in lines))
-        yield self._section("proposals", self._verdicts())
-        yield self._section("moved", (self._move(one) for one in rest if one.before is not None))
-        yield self._section("contradictions", (self._contradiction(one) for one in contested))
-        yield self._section("new", (self._new(one) for one in rest if one.before is None))
-        yield self._section("opening", self._opening())
-        yield self._section(
-            "dead",
-            (
-                Item(words("dead_item", url=one.url, day=words.day(one.since.date()), reason=one.reason))
+        moved = [one for one in rest if one.before is not None]
+        new = [one for one in rest if one.before is None]
+        yield Section(words("red_lines"), tuple(self._red_line(one) for one in lines))
+        yield Section(words("proposals"), verdicts)
+        yield Section(words("opening"), tuple(self._opening()))
+        yield Section(words("moved"), tuple(self._move(one) for one in moved))
+        yield Section(words("contradictions"), tuple(self._contradiction(one) for one in contested))
+        yield Section(words("new"), tuple(self._new(some) for some in _by_issue(new)))
+        yield Section(
+            words("dead"),
+            tuple(
+                Item(words("dead_item", day=words.day(one.since.date()), reason=one.reason), lead=one.url)
                 for one in self._told.dead
             ),
         )
-
-    def _section(self, heading: str, items: Iterable[Item]) -> Section:
-        listed = tuple(items)
-        more = self._words.more(len(listed) - MOST) if len(listed) > MOST else ""
-        return Section(self._words(heading), listed[:MOST], more)
 
     # ------------------------------------------------------------------ the head
 
@@ -200,7 +158,8 @@ class _Writer:
         ]
         outlets = list(dict.fromkeys(one.outlet for one in fresh if one.outlet))
         shown = words.listed(outlets[:4] + ([words.others(len(outlets) - 4)] if len(outlets) > 4 else []))
-        line = words.reports(len(fresh), shown)
+        reprints = sum(told.after.origins.get(one.id, one.id) != one.id for one in fresh)
+        line = words.reports(len(fresh), shown, reprints)
         suggested = sum(change.after.suggested for change in told.changes)
         if told.changes and suggested == len(told.changes):
             return f"{line} {words('all_suggested')}"
@@ -208,7 +167,7 @@ class _Writer:
             return f"{line} {words('some_suggested')}"
         return line
 
-    def _in_short(self) -> str:
+    def _in_short(self, verdicts: int) -> str:
         """The brief in one sentence of counts, most important first."""
         changes, words = self._told.changes, self._words
         drawn = sum(one.red_line and one.after.is_red_line for one in changes)
@@ -216,7 +175,7 @@ class _Writer:
         counts = (
             ("red_line_drawn", drawn),
             ("red_line_gone", given_up),
-            ("verdict", len(tuple(self._verdicts()))),
+            ("verdict", verdicts),
             ("move", sum(one.moved and not one.red_line and not one.contradiction for one in changes)),
             ("contradiction", sum(one.contradiction and not one.red_line for one in changes)),
             (
@@ -230,91 +189,121 @@ class _Writer:
 
     def _red_line(self, change: _Change) -> Item:
         one = change.after
-        if not one.is_red_line:
-            return self._item(self._words("line_gone", **self._told_of(one)), one)
-        text = self._words("line_drawn", **self._names(one))
-        if change.before is not None:
-            text += " " + self._words("before", before=self._was(change.before))
+        key = "line_drawn" if one.is_red_line else "line_gone"
+        text = self._words(key, option=self._option(one), attitude=self._was(one), tied=self._tied(one))
+        if change.before is not None and one.is_red_line:
+            text += self._words("until_now", before=self._was(change.before))
         return self._item(text, one)
 
     def _move(self, change: _Change) -> Item:
         assert change.before is not None  # noqa: S101 - only such changes are asked for
-        told = self._told_of(change.after)
-        return self._item(self._words("moved_item", **told, before=self._was(change.before)), change.after)
+        text = self._words("now", attitude=self._attitude(change.after) + self._tied(change.after))
+        return self._item(text + self._words("until_now", before=self._was(change.before)), change.after)
 
-    def _new(self, change: _Change) -> Item:
-        return self._item(self._words("new_item", **self._told_of(change.after)), change.after)
+    def _new(self, some: Sequence[Standing]) -> Item:
+        told = [self._attitude(one) + self._tied(one) for one in some]
+        return self._item("; ".join(told), *some)
 
     def _contradiction(self, change: _Change) -> Item:
         one = change.after
         said = [*one.evidence, *one.dissent]
         other = next((x for x in said[1:] if x.stance.is_for != said[0].stance.is_for), None)
         shown = [x for x in (said[0] if said else None, other) if x is not None]
-        return Item(self._words("contested_item", **self._names(one)), tuple(self._passage(x) for x in shown))
+        text = self._words("contested_item", option=self._option(one)) + "."
+        return Item(text, tuple(self._passage(x) for x in shown), self._lead(one), self._party(one.party))
 
-    def _item(self, text: str, standing: Standing) -> Item:
+    def _item(self, text: str, *standings: Standing) -> Item:
         words = self._words
-        if standing.second_hand:
-            text += " " + words("second_hand")
-        if standing.inferred:
-            text += " " + words("inferred")
-        some_judged = any(not change.after.suggested for change in self._told.changes)
-        if standing.suggested and some_judged:
-            text += " " + words("suggested")
-        return Item(text, tuple(self._passage(one) for one in standing.evidence[:1]))
+        marks = [
+            words(mark)
+            for mark, holds in (
+                ("second_hand", all(one.second_hand for one in standings)),
+                ("inferred", any(one.inferred for one in standings)),
+                ("suggested", any(one.suggested for one in standings) and self._some_judged),
+            )
+            if holds
+        ]
+        printed = self._told.after.spread([one for standing in standings for one in standing.evidence])
+        if printed.reprinted:
+            marks.append(words("reprinted", printed=words.printed(printed.outlets, printed.origins)))
+        passages = dict.fromkeys(
+            self._passage(one.evidence[0], one.evidence) for one in standings if one.evidence
+        )
+        return Item(
+            text + "".join(f" ({mark})" for mark in marks) + ".",
+            tuple(passages),
+            self._lead(standings[0]),
+            self._party(standings[0].party),
+            len(standings),
+        )
 
-    def _names(self, standing: Standing) -> dict[str, str]:
-        matrix = self._told.after.matrix
-        issue = matrix.issue(standing.issue)
-        option = issue.option(standing.option)
-        return {
-            "party": matrix.party(standing.party).label(self._language),
-            "issue": issue.label(self._language),
-            "option": option.label(self._language) if option else standing.option,
-        }
+    @property
+    def _some_judged(self) -> bool:
+        return any(not change.after.suggested for change in self._told.changes)
 
-    def _told_of(self, standing: Standing) -> dict[str, str]:
-        """Names, and what the party does: 'rejects', 'could accept … on the condition …'."""
-        condition = standing.condition
-        return {
-            **self._names(standing),
-            "verb": self._words(f"{standing.stance}{'_firm' * standing.firm}"),
-            "tied": self._words("tied", condition=self._condition(condition)) if condition else "",
-        }
+    def _party(self, party: str) -> str:
+        return self._told.after.matrix.party(party).label(self._language)
+
+    def _lead(self, standing: Standing) -> str:
+        """'Northmark – Harbour dues'."""
+        issue = self._told.after.matrix.issue(standing.issue).label(self._language)
+        return f"{self._party(standing.party)} – {issue}"
+
+    def _option(self, standing: Standing) -> str:
+        option = self._told.after.matrix.issue(standing.issue).option(standing.option)
+        return self._words.quoted(option.label(self._language) if option else standing.option)
+
+    def _attitude(self, standing: Standing) -> str:
+        """'against “12 crowns”'."""
+        key = "is_contested" if standing.contested else f"is_{standing.stance}{'_firm' * standing.firm}"
+        return self._words(key, option=self._option(standing))
 
     def _was(self, standing: Standing) -> str:
-        """'rejected', 'acceptable (on the condition: …)'."""
+        """'against it', 'acceptable (on the condition: …)'."""
         if standing.contested:
             return self._words("was_contested")
         condition = standing.condition
         was = self._words(f"was_{standing.stance}{'_firm' * standing.firm}")
         return was + (self._words("was_tied", condition=self._condition(condition)) if condition else "")
 
-    def _condition(self, condition: Condition) -> str:
-        if condition.issue is None or condition.option is None:
-            return self._words.quoted(condition.text)
-        issue = self._dossier.issues.get(condition.issue)
-        option = issue.option(condition.option) if issue else None
-        if issue is None or option is None:
-            return self._words.quoted(condition.option)
-        return f"{option.label(self._language)} ({issue.label(self._language)})"
+    def _tied(self, standing: Standing) -> str:
+        if standing.condition is None or standing.contested:
+            return ""
+        return self._words("tied", condition=self._condition(standing.condition))
 
-    def _passage(self, position: StatedPosition) -> Passage:
+    def _condition(self, condition: Condition) -> str:
+        issue = self._dossier.issues.get(condition.issue or "")
+        option = issue.option(condition.option or "") if issue else None
+        if issue is None or option is None:
+            return self._words.quoted(condition.text or condition.option or "")
+        return f"{self._words.quoted(option.label(self._language))} ({issue.label(self._language)})"
+
+    def _passage(self, position: StatedPosition, said: Sequence[StatedPosition] = ()) -> Passage:
         report = self._told.after.reports.get(position.report)
-        said = position.said_on or (report.published if report else None)
+        day = position.said_on or (report.published if report else None)
+        same = [one for one in said if one.quote.exact == position.quote.exact] or [position]
         return Passage(
             words=_shortened(position.quote.exact),
             speaker=self._speaker(position),
             outlet=(report.outlet or report.id) if report else position.report,
-            day=self._words.day(said) if said else "",
+            day=self._words.day(day) if day else "",
             url=report.url if report and report.url.startswith(("http://", "https://")) else "",
+            outlets=self._told.after.spread(
+                one for one in same if one.report in self._told.after.reports
+            ).outlets,
         )
 
     def _speaker(self, position: StatedPosition) -> str:
-        voices = ("author", "anonymous", "other")
-        if position.speaker in voices:
-            return position.speaker_name or self._words(position.speaker)
-        return self._dossier.label(position.speaker, self._language)
+        """Who says it; of whom, where that is not the speaker's own side."""
+        if position.speaker in ("author", "anonymous", "other"):
+            name = position.speaker_name or self._words(position.speaker)
+            side = None
+        else:
+            name = self._dossier.label(position.speaker, self._language)
+            side = self._dossier.party_of(position.speaker)
+        if side == position.holder:
+            return name
+        return self._words("about", speaker=name, party=self._party(position.holder))
 
     # ------------------------------------------------------------------ proposals
 
@@ -324,52 +313,72 @@ class _Writer:
             proposal = told.now.proposals[name].proposal
             was = told.was.verdicts.get(name)
             if was is None or (proposal.date is not None and proposal.date >= told.since):
-                said = words("verdict_new", name=proposal.name)
+                said = words("verdict_new")
             elif was.verdict != now.verdict:
-                said = words(
-                    "verdict_changed", name=proposal.name, before=words(was.verdict), now=words(now.verdict)
-                )
+                said = words("verdict_changed", before=words(was.verdict))
             elif now.verdict == "blocked" and set(was.blockers) != set(now.blockers):
-                said = words("blockers_changed", name=proposal.name)
+                said = words("blockers_changed")
             else:
                 continue
             yield Item(
                 f"{said} {now.summary(told.after.matrix, self._language)}",
-                tuple(self._passage(one) for one in self._decisive(now)),
+                tuple(
+                    self._passage(answer.evidence[0], answer.evidence)
+                    for answer in now.blocking[:1]
+                    if answer.evidence
+                ),
+                words.quoted(proposal.name),
             )
-
-    @staticmethod
-    def _decisive(verdict: Verdict) -> tuple[StatedPosition, ...]:
-        return tuple(one for answer in verdict.blocking[:1] for one in answer.evidence[:1])
 
     def _opening(self) -> Iterator[Item]:
-        """The proposal that is nearest to a yes, and what stands in its way."""
-        words, told = self._words, self._told
-        pending = [
-            (len(verdict.blocking), len(verdict.questions), name)
-            for name, verdict in told.now.verdicts.items()
-            if verdict.status is not Status.CERTAIN
-        ]
-        if not pending:
+        """The fewest and softest positions that would have to be given up for a deal to be open."""
+        words = self._words
+        now, was = (_smallest(found) for found in (self._told.now, self._told.was))
+        if now is None:
+            yield Item(words("opening_none" if was is None else "opening_none_now"))
             return
-        _, _, name = min(pending)
-        verdict, proposal = told.now.verdicts[name], told.now.proposals[name].proposal
-        standing_in_the_way = verdict.blocking or verdict.questions
-        points = [
-            words(
-                "point",
-                party=told.after.matrix.party(one.party).label(self._language),
-                issue=told.after.matrix.issue(one.issue).label(self._language),
-            )
-            for one in standing_in_the_way[:3]
-        ]
-        if len(standing_in_the_way) > 3:
-            points.append(words.others(len(standing_in_the_way) - 3))
-        key = "opening_blocked" if verdict.blocking else "opening_unsaid"
-        yield Item(
-            words(key, name=proposal.name, points=words.listed(points)),
-            tuple(self._passage(one) for one in self._decisive(verdict)),
+        sides = _by_party(now.moves)
+        moves = "; ".join(
+            [self._steps(claims) for claims in sides[:3]] + [words.others(len(sides) - 3)] * (len(sides) > 3)
         )
+        text = f"{moves}."
+        if was is not None and {one.id for one in was.moves} == {one.id for one in now.moves}:
+            text += " " + words("opening_same")
+        ways = self._told.now.blockers.opening_count
+        if ways > 1:
+            key = "opening_way" if ways == 2 else "opening_ways"
+            text += " " + words(key, count=words.number(ways - 1))
+        if not self._told.now.blockers.complete:
+            text += " " + words("opening_incomplete")
+        passages = tuple(self._passage(one.evidence[0]) for one in now.moves[:1] if one.evidence)
+        yield Item(text, passages, words("opening_steps"))
+
+    def _steps(self, claims: Sequence[Claim]) -> str:
+        """What one party would have to give up: 'Northmark: do without “12 crowns”, …'."""
+        lead = f"{self._party(claims[0].party)}: "
+        told = [
+            claim.move(self._told.after.matrix, self._language).removeprefix(lead) for claim in claims[:3]
+        ]
+        return lead + self._words.listed(told + [self._words.others(len(claims) - 3)] * (len(claims) > 3))
+
+
+def _smallest(found: Findings) -> Opening | None:
+    return next(iter(found.blockers.openings(1)), None) if not found.blockers.feasible else None
+
+
+def _by_party(claims: Iterable[Claim]) -> list[list[Claim]]:
+    groups: dict[str, list[Claim]] = {}
+    for one in claims:
+        groups.setdefault(one.party, []).append(one)
+    return list(groups.values())
+
+
+def _by_issue(changes: Iterable[_Change]) -> list[list[Standing]]:
+    """New positions of one party on one issue together, in the order of the weightiest."""
+    groups: dict[tuple[str, str], list[Standing]] = {}
+    for one in changes:
+        groups.setdefault((one.after.party, one.after.issue), []).append(one.after)
+    return [some[at : at + TOGETHER] for some in groups.values() for at in range(0, len(some), TOGETHER)]
 
 
 def _shortened(words: str) -> str:

@@ -22,13 +22,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Was noch kein Mensch geprüft hat, ist als Vorschlag gekennzeichnet.",
         "What no person has checked yet is marked as a suggestion.",
     ),
-    "suggested": ("[Vorschlag der Maschine, ungeprüft]", "[suggested by machine, unchecked]"),
+    "suggested": ("Vorschlag der Maschine, ungeprüft", "suggested by machine, unchecked"),
     "closing": (
         (
-            "Jede Zeile beruht auf der Stelle darunter; was nicht auf Seiten der Partei selbst gesagt wurde, "
-            "ist so gekennzeichnet."
+            "Jede Zeile beruht auf der Stelle darunter. „Aus zweiter Hand“: niemand von dieser Seite sagt es "
+            "selbst. Alles Weitere steht in der Tabelle."
         ),
-        "Every line rests on the passage below it; where nobody of the party says so itself, it is marked.",
+        (
+            "Every line rests on the passage below it. “Second-hand”: nobody of that side says so itself. "
+            "The table holds everything else."
+        ),
     ),
     # headings
     "red_lines": ("Rote Linien", "Red lines"),
@@ -38,70 +41,74 @@ _WORDS: dict[str, tuple[str, str]] = {
     "new": ("Neue Positionen", "New positions"),
     "opening": ("Die kleinste Öffnung", "The smallest opening"),
     "dead": ("Stumme Quellen", "Silent sources"),
-    # lines
-    "line_drawn": (
-        "{party}: neue rote Linie. {option} ({issue}) kommt nicht infrage.",
-        "{party}: a new red line. {option} ({issue}) is out of the question.",
-    ),
+    # lines; they follow “Party – Issue: ” and agree with no noun, so that any party fits
+    "line_drawn": ("neue rote Linie, kein {option}{tied}", "a new red line, no {option}{tied}"),
     "line_gone": (
-        "{party}: keine rote Linie mehr. Jetzt: {verb} {option} ({issue}){tied}.",
-        "{party}: no longer a red line. Now: {verb} {option} ({issue}){tied}.",
+        "keine rote Linie mehr gegen {option}, jetzt {attitude}",
+        "no longer a red line against {option}, now {attitude}",
     ),
-    "new_item": ("{party}: {verb} {option} ({issue}){tied}.", "{party}: {verb} {option} ({issue}){tied}."),
-    "moved_item": (
-        "{party}: {verb} {option} ({issue}){tied}. Bisher: {before}.",
-        "{party}: {verb} {option} ({issue}){tied}. Until now: {before}.",
-    ),
-    "before": ("Bisher: {before}.", "Until now: {before}."),
+    "now": ("jetzt {attitude}", "now {attitude}"),
+    "until_now": ("; bisher {before}", "; until now {before}"),
     "contested_item": (
-        "{party}: die eigenen Worte zu {option} ({issue}) widersprechen sich.",
-        "{party}: its own words on {option} ({issue}) disagree.",
+        "die Aussagen dieser Seite zu {option} widersprechen sich",
+        "this side’s statements on {option} contradict each other",
     ),
+    "is_contested": ("widersprüchliche Aussagen zu {option}", "contradictory statements on {option}"),
     "was_contested": ("widersprüchlich", "contradictory"),
-    "supports": ("will", "wants"),
-    "supports_firm": ("besteht auf", "insists on"),
-    "accepts": ("könnte leben mit", "could accept"),
-    "accepts_firm": ("könnte leben mit", "could accept"),
-    "rejects": ("lehnt ab:", "rejects"),
-    "rejects_firm": ("schließt aus:", "rules out"),
-    "was_supports": ("gewollt", "wanted"),
-    "was_supports_firm": ("unbedingt gewollt", "insisted on"),
+    "is_supports": ("für {option}", "for {option}"),
+    "is_supports_firm": ("unbedingt für {option}", "firmly for {option}"),
+    "is_accepts": (
+        "{option} annehmbar",
+        "could accept {option}",
+    ),
+    "is_accepts_firm": (
+        "{option} annehmbar",
+        "could accept {option}",
+    ),
+    "is_rejects": ("gegen {option}", "against {option}"),
+    "is_rejects_firm": ("rote Linie gegen {option}", "a red line against {option}"),
+    "was_supports": ("dafür", "for it"),
+    "was_supports_firm": ("unbedingt dafür", "firmly for it"),
     "was_accepts": ("annehmbar", "acceptable"),
     "was_accepts_firm": ("annehmbar", "acceptable"),
-    "was_rejects": ("abgelehnt", "rejected"),
-    "was_rejects_firm": ("rote Linie", "a red line"),
+    "was_rejects": ("dagegen", "against it"),
+    "was_rejects_firm": ("eine rote Linie", "a red line"),
     "tied": (", Bedingung: {condition}", ", on the condition: {condition}"),
     "was_tied": (" (Bedingung: {condition})", " (on the condition: {condition})"),
-    "second_hand": (
-        "Das sagen andere über sie, nicht die Partei selbst.",
-        "Others say so; nobody of this side does.",
-    ),
-    "inferred": ("Aus anderen Positionen erschlossen.", "Inferred from other positions."),
-    "verdict_new": ("„{name}“ liegt neu vor.", "“{name}” is new."),
-    "verdict_changed": (
-        "„{name}“ war {before} und ist jetzt {now}.",
-        "“{name}” was {before} and is now {now}.",
-    ),
-    "blockers_changed": (
-        "„{name}“ bleibt blockiert, aber von anderen.",
-        "“{name}” is still blocked, but by others.",
-    ),
+    "second_hand": ("aus zweiter Hand", "second-hand"),
+    "inferred": ("aus anderen Positionen erschlossen", "inferred from other positions"),
+    "reprinted": ("gedruckt: {printed}", "printed: {printed}"),
+    "above": ("wie oben", "as above"),
+    "about": ("{speaker} über {party}", "{speaker} about {party}"),
+    "verdict_new": ("neu.", "new."),
+    "verdict_changed": ("bisher {before}.", "until now {before}."),
+    "blockers_changed": ("weiter blockiert, aber von anderen.", "still blocked, but by others."),
     "blocked": ("blockiert", "blocked"),
     "unknown": ("ungeklärt", "undecided"),
     "open": ("offen", "open"),
-    "point": ("{party} bei {issue}", "{party} on {issue}"),
-    "opening_blocked": (
-        "Am nächsten an einem Ja ist „{name}“. Im Weg steht: {points}.",
-        "“{name}” is nearest to a yes. In its way: {points}.",
+    "opening_steps": (
+        "Kleinste Schritte, die eine Einigung öffnen",
+        "The fewest steps that would leave a deal open",
     ),
-    "opening_unsaid": (
-        "Am nächsten an einem Ja ist „{name}“: niemand lehnt ab, offen ist noch {points}.",
-        "“{name}” is nearest to a yes: nobody refuses it; still open: {points}.",
+    "opening_same": ("Das ist unverändert.", "That has not changed."),
+    "opening_ways": ("{count} andere Wege sind nicht leichter.", "{count} other ways are no easier."),
+    "opening_way": ("Ein anderer Weg ist nicht leichter.", "One other way is no easier."),
+    "opening_incomplete": (
+        "Mehr gab die Suche in der gesetzten Zeit nicht her.",
+        "The search did not get further in its time.",
     ),
-    "dead_item": (
-        "{url} liefert seit dem {day} nichts mehr ({reason}).",
-        "{url} has given nothing since {day} ({reason}).",
+    "opening_none": (
+        "Alles, was bekannt ist, könnte zusammen gelten. Das ist noch keine Zustimmung.",
+        "All that is on record could hold together. That is not consent.",
     ),
+    "opening_none_now": (
+        (
+            "Alles, was bekannt ist, könnte jetzt zusammen gelten; bisher kollidierte es. "
+            "Das ist noch keine Zustimmung."
+        ),
+        "All that is on record could now hold together; before, it collided. That is not consent.",
+    ),
+    "dead_item": ("seit dem {day} kommt nichts mehr ({reason}).", "nothing since {day} ({reason})."),
     "author": ("der Bericht selbst", "the report itself"),
     "anonymous": ("ungenannte Quelle", "an unnamed source"),
     "other": ("eine weitere Stimme", "another voice"),
@@ -127,8 +134,16 @@ _COUNTED: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("eine neue Position", "{n} neue Positionen"),
         ("one new position", "{n} new positions"),
     ),
-    "more": (("und eine weitere Zeile", "und {n} weitere Zeilen"), ("and one more", "and {n} more")),
+    "more": (("Dazu eine weitere", "Dazu {n} weitere"), ("And one more", "And {n} more")),
     "others": (("eine weitere", "{n} weitere"), ("one more", "{n} more")),
+    "reprints": (
+        ("davon ein Nachdruck", "davon {n} Nachdrucke"),
+        ("one of them a reprint", "{n} of them reprints"),
+    ),
+    "also_in": (
+        ("auch in einem weiteren Medium", "auch in {n} weiteren Medien"),
+        ("also in one more outlet", "also in {n} more outlets"),
+    ),
     "reports": (
         ("Seither ist ein Bericht erschienen", "Seither sind {n} Berichte erschienen"),
         ("One report has appeared since", "{n} reports have appeared since"),
@@ -154,19 +169,28 @@ class Words:
         one, many = _COUNTED[what][self._at]
         return one if number == 1 else many.format(n=number)
 
-    def more(self, number: int) -> str:
-        """How many lines were left out."""
-        return self.count(number, "more")
+    def more(self, number: int, by: list[str]) -> str:
+        """How many changes were left out, and whose."""
+        return self.count(number, "more") + (f": {', '.join(by)}." if by else ".")
 
     def others(self, number: int) -> str:
         """How many names were left out of a list."""
         return self.count(number, "others")
 
-    def reports(self, number: int, outlets: str) -> str:
-        """How many reports appeared, and where."""
+    def reports(self, number: int, outlets: str, reprints: int) -> str:
+        """How many reports appeared, where, and how many of them print what another printed before."""
         if not number:
             return ("Seither ist kein Bericht erschienen.", "No report has appeared since.")[self._at]
-        return self.count(number, "reports") + (f" ({outlets})." if outlets else ".")
+        copied = f", {self.count(reprints, 'reprints')}" if reprints else ""
+        return self.count(number, "reports") + (f" ({outlets})" if outlets else "") + f"{copied}."
+
+    def number(self, number: int) -> str:
+        """A number, its thousands grouped."""
+        return f"{number:,}".replace(",", ".") if self._at == 0 else f"{number:,}"
+
+    def printed(self, outlets: int, origins: int) -> str:
+        """'10 outlets, 1 origin'."""
+        return self._labels.printed(outlets, origins)
 
     def day(self, day: date) -> str:
         """'15. Dezember 2025' or '15 Dec 2025'."""

@@ -52,7 +52,14 @@ def position(one: StatedPosition) -> dict[str, Any]:
         "confidence": round(one.confidence, 4),
         "origin": one.origin,
         "statement": one.statement,
+        "modality": one.modality.value,
+        "further": [tie(each) for each in one.further],
     }
+
+
+def tie(one: Condition) -> dict[str, str | None]:
+    """A further condition, an exception or a threat, with how it ties: 'if', 'except' or 'or else'."""
+    return {"tie": one.tie.value, "issue": one.issue, "option": one.option, "text": one.text}
 
 
 def condition(one: Condition | None) -> dict[str, str] | str | None:
@@ -107,7 +114,8 @@ def table(answer: Overview) -> dict[str, Any]:
     """The position table: one entry per party, issue and option that anybody spoke to."""
     return {
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
-        "parties": list(answer.dossier.parties),
+        "parties": [party.id for party in answer.dossier.parties.values() if party.at_table],
+        "observers": list(answer.dossier.observers),
         "issues": list(answer.dossier.issues),
         "standings": [
             {
@@ -120,6 +128,11 @@ def table(answer: Overview) -> dict[str, Any]:
                 "contested": standing.contested,
                 "second_hand": standing.second_hand,
                 "inferred": standing.inferred,
+                "inferred_from": standing.inferred_from,
+                "alleged": standing.alleged,
+                "through": standing.through,
+                "further": [tie(each) for each in standing.further],
+                "rules": list(standing.rules),
                 "suggested": standing.suggested,
                 "reason": standing.reason,
                 "outlets": (printed := answer.spread(standing.evidence)).outlets,

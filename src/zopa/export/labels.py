@@ -121,6 +121,37 @@ _WORDS: dict[str, tuple[str, str]] = {
         "second-hand: nobody of this side says so itself",
     ),
     "inferred": ("erschlossen", "inferred"),
+    "inferred_legend": (
+        "erschlossen: niemand hat es gesagt, es folgt aus anderem und zählt nicht als Aussage",
+        "inferred: nobody said so; it follows from other words and never counts as said",
+    ),
+    "except": ("ausgenommen {condition}", "except {condition}"),
+    "exception": ("Ausnahme: {condition}", "exception: {condition}"),
+    "or_else": ("sonst {condition}", "or else {condition}"),
+    "threat": ("Drohung: {condition}", "threat: {condition}"),
+    "joint": ("gemeinsam als {body}", "jointly as {body}"),
+    "joint_legend": (
+        "gemeinsames Wort einer Gruppe, der die Partei angehört",
+        "the joint word of a body that the party belongs to",
+    ),
+    "alleged": ("behauptet", "alleged"),
+    "alleged_legend": ("behauptet: niemand steht dafür ein", "alleged: nobody vouches for it"),
+    "past": ("früher", "formerly"),
+    "denied": ("bestritten", "denied"),
+    "background": (
+        "Gilt nicht (mehr): früher vertreten oder bestritten",
+        "Does not stand: held once, or denied",
+    ),
+    "observers": ("Stimmen, die keine Partei sind", "Voices that are no party"),
+    "observers_intro": (
+        "Fachleute, Verbände und andere. Sie sitzen nicht am Tisch und zählen für kein Abkommen.",
+        "Experts, organisations and others. They are not at the table and count for no deal.",
+    ),
+    "reprints_legend": (
+        "nachgedruckt: so viele Medien, aus so vielen eigenen Meldungen (Ursprüngen)",
+        "reprinted: so many outlets, from so many stories of their own (origins)",
+    ),
+    "reprint_of": ("Nachdruck von {outlet}", "reprint of {outlet}"),
     "judged": ("geprüft", "judged"),
     "count_legend": ("Zahl der Aussagen", "number of statements"),
     "says_nothing_here": ("Hier ohne Aussage: {names}", "Nothing said here: {names}"),
@@ -145,15 +176,36 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Diese Stelle lässt sich im Bericht nicht mehr auffinden.",
         "This passage can no longer be found in the report.",
     ),
-    "why_own": ("Es gilt das letzte eigene Wort", "The party’s own latest word counts"),
+    "why_own_word": ("Es gilt das letzte eigene Wort", "The party’s own latest word counts"),
+    "why_joint": (
+        "Es gilt das gemeinsame Wort, denn die Partei hat selbst nichts anderes gesagt",
+        "The joint word counts, as the party has said nothing else itself",
+    ),
+    "why_alleged": (
+        "Es wird nur behauptet; niemand steht dafür ein",
+        "It is only alleged; nobody vouches for it",
+    ),
+    "why_decisive": ("{who}, {day}", "{who}, {day}"),
+    "why_still_firm": (
+        "eine frühere rote Linie wurde nicht zurückgenommen",
+        "an earlier red line was not taken back",
+    ),
+    "why_direction": (
+        "Niemand hat es gesagt; es folgt aus der Reihenfolge der Optionen und der Haltung zu {option}",
+        "Nobody said so; it follows from the order of the options and the stance on {option}",
+    ),
     "why_second_hand": (
         "Niemand von dieser Seite sagt es selbst; es gilt das letzte fremde Wort",
         "Nobody of this side says so itself; the latest word of others counts",
     ),
     "why_inferred": ("Folgt aus anderen Positionen", "Follows from other positions"),
     "why_contested": (
-        "Die eigenen Aussagen widersprechen sich; das jüngste Wort steht zuerst",
-        "The party’s own words disagree; the latest comes first",
+        "die eigenen Aussagen widersprechen sich; das jüngste Wort steht zuerst",
+        "the party’s own words disagree; the latest comes first",
+    ),
+    "why_others_disagree": (
+        "andere fremde Aussagen widersprechen; das jüngste Wort steht zuerst",
+        "others disagree; the latest comes first",
     ),
     "why_outranked": (
         "ältere oder fremde Aussagen lauten anders",
@@ -191,6 +243,7 @@ _COUNTED: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     # noun: ((German one, many), (English one, many))
     "report": (("Bericht", "Berichte"), ("report", "reports")),
     "outlet": (("Medium", "Medien"), ("outlet", "outlets")),
+    "origin": (("Ursprung", "Ursprünge"), ("origin", "origins")),
     "statement": (("Aussage", "Aussagen"), ("statement", "statements")),
     "passage": (("Belegstelle", "Belegstellen"), ("passage", "passages")),
     "party": (("Partei", "Parteien"), ("party", "parties")),
@@ -222,6 +275,14 @@ class Labels:
         one, many = _COUNTED[noun][LANGUAGES.index(self.language)]
         grouped = f"{number:,}".replace(",", ".") if self.language == "de" else f"{number:,}"
         return f"{grouped} {one if number == 1 else many}"
+
+    def printed(self, outlets: int, origins: int) -> str:
+        """How widely something is printed, and how many independent stories that is.
+
+        >>> Labels("en").printed(10, 1)
+        '10 outlets, 1 origin'
+        """
+        return f"{self.count(outlets, 'outlet')}, {self.count(origins, 'origin')}"
 
     def day(self, day: date | None) -> str:
         """'15. Dezember 2025' or '15 Dec 2025'; nothing where the day is not known."""

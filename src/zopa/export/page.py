@@ -72,7 +72,7 @@ def render(
     sections  findings beyond the verdicts, in plain words.
     """
     view = View(answer, language)
-    grid = _grid(view)
+    grid = _grid(view, view.sides)
     style, script = _asset("page.css"), _asset("page.js")
     return (
         _environment()
@@ -84,6 +84,7 @@ def render(
             proposals=proposals(view, verdicts or {}),
             sections=sections,
             grid=grid,
+            observers=_grid(view, view.observers) if view.observers else None,
             wide=len(grid.columns) > MOST_COLUMNS,
             by_issue=_by_issue(view),
             key=_key(view),
@@ -132,20 +133,24 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _grid(view: View) -> Grid:
+def _grid(view: View, chosen: Sequence[int]) -> Grid:
     """Parties as rows; as columns where they are few and the issues more."""
-    parties = tuple(view.party(party.id) for party in view.answer.matrix.parties)
+    parties = tuple(view.party(view.answer.matrix.parties[row].id) for row in chosen)
+    cells = tuple(view.cells[row] for row in chosen)
     issues = tuple(view.issue(issue.id) for issue in view.answer.matrix.issues)
     if len(parties) <= MOST_COLUMNS and len(issues) > len(parties):
-        columns = tuple(tuple(row[place] for row in view.cells) for place in range(len(issues)))
+        columns = tuple(tuple(row[place] for row in cells) for place in range(len(issues)))
         return Grid(view.words("issue"), parties, tuple(zip(issues, columns, strict=True)), False)
-    return Grid(view.words("party"), issues, tuple(zip(parties, view.cells, strict=True)), True)
+    return Grid(view.words("party"), issues, tuple(zip(parties, cells, strict=True)), True)
 
 
 def _by_issue(view: View) -> tuple[tuple[str, tuple[ShownCell, ...]], ...]:
     """Issue by issue, the cells where somebody spoke."""
     return tuple(
-        (view.issue(issue.id), tuple(row[place] for row in view.cells if not row[place].unknown))
+        (
+            view.issue(issue.id),
+            tuple(row[place] for row in view.cells if not row[place].unknown or row[place].background),
+        )
         for place, issue in enumerate(view.answer.matrix.issues)
     )
 
@@ -162,7 +167,10 @@ def _key(view: View) -> Sequence[tuple[str, str]]:
         "condition": "condition",
         "contested": "contested_legend",
         "second-hand": "second_hand_legend",
-        "inferred": "inferred",
+        "alleged": "alleged_legend",
+        "joint": "joint_legend",
+        "inferred": "inferred_legend",
+        "reprints": "reprints_legend",
         "unknown": "unknown_legend",
     }
     return tuple((kind, view.words(meaning)) for kind, meaning in meanings.items() if kind in used)

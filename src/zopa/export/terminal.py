@@ -37,9 +37,14 @@ _STYLES = {
     "condition": "cyan",
     "contested": "bold magenta",
     "second-hand": "",
-    "inferred": "",
+    "alleged": "",
+    "joint": "",
+    "inferred": "dim",
+    "reprints": "dim",
     "unknown": "dim",
 }
+_ON_A_LINE = ("condition", "reprints")
+"""Marks whose words are shown, on a line of their own; of the others the sign is enough."""
 _VERDICTS = {"blocked": ("✕", "bold red"), "open": ("+", "bold green"), "unknown": ("?", "bold")}
 
 
@@ -112,20 +117,30 @@ def _section(section: Section) -> Iterator[RenderableType]:
 
 
 def _table(view: View, width: int) -> Iterator[RenderableType]:
-    parties = [view.party(party.id) for party in view.answer.matrix.parties]
-    issues = [view.issue(issue.id) for issue in view.answer.matrix.issues]
-    by_issue = [[row[column] for row in view.cells] for column in range(len(issues))]
     yield Text.assemble((view.words("table"), "bold"), " · ", (view.as_of, "dim"), "\n")
+    yield from _rows(view, view.sides, width)
+    if view.observers:
+        yield Text.assemble("\n", (view.words("observers"), "bold"))
+        yield Text(view.words("observers_intro") + "\n", style="dim")
+        yield from _rows(view, view.observers, width)
+    yield Text.assemble("\n", *_key(view))
+    yield Text(view.judged, style="dim italic")
+
+
+def _rows(view: View, chosen: Sequence[int], width: int) -> Iterator[RenderableType]:
+    """The table of these parties, in the form that fits."""
+    parties = [view.party(view.answer.matrix.parties[row].id) for row in chosen]
+    issues = [view.issue(issue.id) for issue in view.answer.matrix.issues]
+    cells = [view.cells[row] for row in chosen]
+    by_issue = [[row[column] for row in cells] for column in range(len(issues))]
     if _fits([view.words("party"), *parties], issues, width):
-        yield _grid(view.words("party"), parties, issues, view.cells, width)
+        yield _grid(view.words("party"), parties, issues, cells, width)
     elif _fits([view.words("issue"), *issues], parties, width):
         yield _grid(view.words("issue"), issues, parties, by_issue, width)
     elif len(parties) * (COLUMN + GAP) - GAP <= width:
         yield from _stacked(issues, parties, by_issue, width)
     else:
-        yield from _blocks(view, parties, issues, width)
-    yield Text.assemble("\n", *_key(view))
-    yield Text(view.judged, style="dim italic")
+        yield from _blocks(view, parties, issues, cells, width)
 
 
 def _need(name: str) -> int:
@@ -178,7 +193,11 @@ def _stacked(
 
 
 def _blocks(
-    view: View, parties: Sequence[str], issues: Sequence[str], width: int
+    view: View,
+    parties: Sequence[str],
+    issues: Sequence[str],
+    cells: Sequence[Sequence[ShownCell]],
+    width: int,
 ) -> Iterator[RenderableType]:
     """As many issues at a time as fit, and only the parties that speak to one of them."""
     first = 0
@@ -186,7 +205,7 @@ def _blocks(
         last = first + 1
         while last < len(issues) and _fits([view.words("party"), *parties], issues[first : last + 1], width):
             last += 1
-        rows = [row[first:last] for row in view.cells]
+        rows = [row[first:last] for row in cells]
         spoken = [place for place, row in enumerate(rows) if any(not cell.unknown for cell in row)]
         names = [parties[place] for place in spoken]
         yield _grid(view.words("party"), names, issues[first:last], [rows[place] for place in spoken], width)
@@ -213,11 +232,11 @@ def _standing(shown: Shown) -> Text:
         text.stylize(_STYLES["redline"])
     text.append(f" ({shown.count})", style="dim")
     for mark in shown.marks:
-        if mark.kind != "condition":
+        if mark.kind not in _ON_A_LINE:
             text.append(f" {mark.glyph}", style=_STYLES[mark.kind] or "bold")
     for mark in shown.marks:
-        if mark.kind == "condition":
-            text.append(f"\n{mark.glyph} {mark.text}", style=_STYLES["condition"])
+        if mark.kind in _ON_A_LINE:
+            text.append(f"\n{mark.glyph} {mark.text}", style=_STYLES[mark.kind])
     return text
 
 
@@ -234,7 +253,10 @@ def _key(view: View) -> Iterator[Text]:
         "condition": words("condition"),
         "contested": words("contested_legend"),
         "second-hand": words("second_hand_legend"),
-        "inferred": words("inferred"),
+        "alleged": words("alleged_legend"),
+        "joint": words("joint_legend"),
+        "inferred": words("inferred_legend"),
+        "reprints": words("reprints_legend"),
         "unknown": words("unknown_legend"),
     }
     for kind, meaning in meanings.items():
@@ -315,5 +337,7 @@ def _passage(view: View, passage: Passage) -> Text:
     if not speaker.own:
         who += f" {speaker.relation}"
     source = ", ".join(part for part in (passage.outlet, passage.day) if part)
+    if passage.reprint_of:
+        source += f" ({view.words('reprint_of', outlet=passage.reprint_of)})"
     text.append(f"\n— {who}; {source} [{passage.position.report}]", style="not italic dim")
     return text

@@ -20,7 +20,7 @@ class LedgerCache:
 
     def __init__(self, place: Place) -> None:
         self._where = address(place)
-        self._writer = open_ledger(place)
+        self._writer = open_ledger(place, owner=self)
         self._view = open_view(place)
 
     def get(self, key: str) -> str | None:

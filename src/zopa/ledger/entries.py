@@ -79,14 +79,14 @@ class Entries:
         self,
         report: int,
         about: Report,
-        made: Iterable[StatedPosition],
+        made: Mapping[str, StatedPosition],
         status: Status = Status.SUGGESTED,
         judgement: int | None = None,
     ) -> None:
-        """Stated positions come into force."""
+        """Stated positions come into force, given by their ids."""
         facts = {"outlet": about.outlet, "language": about.language}
-        for one in made:
-            row = rows.position_row(one) | {
+        for id_, one in made.items():
+            row = rows.position_row(one, id_) | {
                 "seq": self.number(positions),
                 "report": report,
                 "judgement": judgement,
@@ -201,7 +201,7 @@ class Entries:
             .first()
         )
         if held is not None:
-            self.add_positions(held["seq"], rows.report(held), [wanted], status, judgement)
+            self.add_positions(held["seq"], rows.report(held), {wanted.id: wanted}, status, judgement)
             self.flush()
 
     # -------------------------------------------------------------- the rest

@@ -20,6 +20,7 @@ from zopa.ledger.schema import cells, tallies, voices
 from zopa.ledger.words import facet, words
 from zopa.vocabulary import Stance, Status
 
+_DATA = frozenset(one.value for one in Status if one.is_data)
 CHUNK = 500
 """How many values go into one query."""
 
@@ -82,8 +83,8 @@ class Index:
         if not row["counts"]:
             return
         cell = self._cells[_cell(row)]
-        accepted = sign if Status(row["status"]).is_data else 0
-        is_for = Stance(row["stance"]).is_for
+        accepted = sign if row["status"] in _DATA else 0
+        is_for = row["stance"] != Stance.REJECTS
         for period in periods(row["said_on"]):
             delta = self._deltas[period, cell, is_for]
             delta[0] += sign
@@ -92,9 +93,9 @@ class Index:
     def flush(self, connection: Connection) -> None:
         """Write the tallies that changed."""
         rows = [
-            {"period": period, "cell": cell, "is_for": is_for, "stated": delta[0], "accepted": delta[1]}
-            for (period, cell, is_for), delta in sorted(self._deltas.items())
-            if delta != [0, 0]
+            (period, cell, is_for, stated, accepted)
+            for (period, cell, is_for), (stated, accepted) in sorted(self._deltas.items())
+            if stated or accepted
         ]
         self._deltas.clear()
         dialect.add_up(connection, tallies, rows, ["stated", "accepted"])

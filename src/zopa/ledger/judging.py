@@ -7,7 +7,7 @@ people stand side by side until somebody adjudicates.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Judging:
         self._where = address(place)
         if not by.strip():
             raise self._where.error("a judgement needs a name", "Say who judges: --by NAME.")
-        self._db = open_ledger(place)
+        self._db = open_ledger(place, owner=self)
         self._by = by
         self._now = now
         self._index = Index()
@@ -67,6 +67,7 @@ class Judging:
         note: str = "",
         corrected: StatedPosition | None = None,
         expects: int | None = None,
+        seen: str | None = None,
         adjudicates: bool = False,
     ) -> Judgement:
         """Judge one stated position.
@@ -75,6 +76,7 @@ class Judging:
         corrected    with CORRECT: the position as it should be, its quote the text at its offsets.
         expects      the version of one's own judgement (with `adjudicates`, of the adjudication) that was
                      seen; 0 for none. None does not ask.
+        seen         `seen_mark` of everybody's judgements that were seen; None does not ask.
         adjudicates  settles what annotators disagree on.
         Raises       LedgerConflict when the judgement has changed since, and says by whom;
                      LedgerError when there is no such position or the correction is none.
@@ -82,19 +84,30 @@ class Judging:
         with self._writing() as entries:
             made = self._judgement(entries, position, decision, note, corrected, adjudicates)
             made = dataclasses.replace(made, act=_act(self._by, entries, [made]))
-            return self._record(entries, [made], "judge", expects)[0]
+            marks = None if seen is None else {made.position: seen}
+            return self._record(entries, [made], "judge", expects, marks)[0]
 
     def judge_many(
-        self, ids: Sequence[str], decision: Decision, *, note: str = "", adjudicates: bool = False
+        self,
+        ids: Sequence[str],
+        decision: Decision,
+        *,
+        note: str = "",
+        seen: Mapping[str, str] | None = None,
+        adjudicates: bool = False,
     ) -> list[Judgement]:
-        """Judge many positions alike, in one act, all or none. Raises as `judge`."""
+        """Judge many positions alike, in one act, all or none. Raises as `judge`.
+
+        seen  by position, `seen_mark` of the judgements that were seen; None does not ask.
+        """
         if decision is Decision.CORRECT:
             raise self._where.error("many positions can't be corrected alike", "Correct them one by one.")
         with self._writing() as entries:
             made = [self._judgement(entries, one, decision, note, None, adjudicates) for one in ids]
             made = list({one.position: one for one in made}.values())
             act = _act(self._by, entries, made)
-            return self._record(entries, [dataclasses.replace(one, act=act) for one in made], "judge")
+            made = [dataclasses.replace(one, act=act) for one in made]
+            return self._record(entries, made, "judge", seen=seen)
 
     def add(self, position: StatedPosition, *, note: str = "") -> Judgement:
         """Add a stated position that no reader found.
@@ -242,13 +255,22 @@ class Judging:
         return entries.connection.execute(found).first() is not None
 
     def _record(
-        self, entries: Entries, made: list[Judgement], action: str, expects: int | None = None
+        self,
+        entries: Entries,
+        made: list[Judgement],
+        action: str,
+        expects: int | None = None,
+        seen: Mapping[str, str] | None = None,
     ) -> list[Judgement]:
         held = {
             (one.position, one.lane): one
             for on in entries.in_force(one.position for one in made).values()
             for _, one in on
         }
+        for position, mark in (seen or {}).items():
+            on = [one for (about, _), one in held.items() if about == position]
+            if seen_mark(on) != mark:
+                raise self._conflict("judged in the meantime", _newest(on))
         done = []
         for one in made:
             current = held.get((one.position, one.lane))
@@ -313,6 +335,15 @@ class Judging:
                 one, decision=Decision.WITHDRAWN, corrected=None, note="", undoes=one.act
             )
         return rows.judgement(row)
+
+
+def seen_mark(in_force: Iterable[Judgement]) -> str:
+    """A mark of the judgements in force on one position: it differs as soon as anybody judges it."""
+    return content_id("seen", sorted((one.lane, one.version) for one in in_force))
+
+
+def _newest(in_force: Iterable[Judgement]) -> Judgement | None:
+    return max(in_force, key=lambda one: (one.at is not None and one.at.isoformat(), one.lane), default=None)
 
 
 def _act(by: str, entries: Entries, made: Iterable[Judgement]) -> str:

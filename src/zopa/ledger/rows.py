@@ -12,12 +12,14 @@ from zopa.vocabulary import (
     Condition,
     Decision,
     Judgement,
+    Modality,
     Quote,
     Report,
     Stance,
     StatedPosition,
     Statement,
     StatementKind,
+    Tie,
 )
 
 REPORT_FIELDS = ("id", "text", "outlet", "published", "language", "title", "author", "url", "path")
@@ -83,11 +85,14 @@ def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
 
 
-def position_row(position: StatedPosition) -> dict[str, Any]:
-    """A stated position as a row of `positions`, without report and times."""
+def position_row(position: StatedPosition, id_: str | None = None) -> dict[str, Any]:
+    """A stated position as a row of `positions`, without report and times.
+
+    id_  its id, where the caller has it: it is a hash that costs as much as all the rest.
+    """
     condition = position.condition
     return {
-        "id": position.id,
+        "id": id_ or position.id,
         "statement": position.statement,
         "exact": position.quote.exact,
         "start": position.quote.start,
@@ -104,6 +109,8 @@ def position_row(position: StatedPosition) -> dict[str, Any]:
         "condition_issue": condition.issue if condition else None,
         "condition_option": condition.option if condition else None,
         "condition_text": condition.text if condition else "",
+        "further": [tie_values(one) for one in position.further] or None,
+        "modality": position.modality.value,
         "said_on": position.said_on,
         "said_on_precision": position.said_on_precision,
         "confidence": position.confidence,
@@ -132,7 +139,24 @@ def position(row: Mapping[str, Any] | RowMapping, report_id: str) -> StatedPosit
         said_on=row["said_on"],
         said_on_precision=row["said_on_precision"],
         confidence=row["confidence"],
+        further=tuple(tie_from(one) for one in row["further"] or ()),
+        modality=Modality(row["modality"]),
     )
+
+
+def tie_values(condition: Condition) -> dict[str, Any]:
+    """A condition, exception or threat as plain JSON values."""
+    return {
+        "tie": condition.tie.value,
+        "issue": condition.issue,
+        "option": condition.option,
+        "text": condition.text,
+    }
+
+
+def tie_from(values: Mapping[str, Any]) -> Condition:
+    """The opposite of `tie_values`. Raises KeyError or ValueError where it is none."""
+    return Condition(values.get("issue"), values.get("option"), values.get("text", ""), Tie(values["tie"]))
 
 
 _TEXTS = ("report", "speaker", "speaker_name", "holder", "issue", "option", "said_on_precision", "origin")
@@ -152,6 +176,8 @@ def position_values(position: StatedPosition) -> dict[str, Any]:
         "statement": position.statement,
         "said_on": position.said_on.isoformat() if position.said_on else None,
         "confidence": position.confidence,
+        "further": [tie_values(one) for one in position.further],
+        "modality": position.modality.value,
     }
 
 
@@ -170,6 +196,8 @@ def position_from(values: Mapping[str, Any]) -> StatedPosition:
         statement=values.get("statement"),
         said_on=dt.date.fromisoformat(said_on) if said_on else None,
         confidence=float(values.get("confidence", 1.0)),
+        further=tuple(tie_from(one) for one in values.get("further") or ()),
+        modality=Modality(values.get("modality", Modality.CURRENT)),
         **{name: values[name] for name in _TEXTS},
     )
 

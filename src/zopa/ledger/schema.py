@@ -31,6 +31,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    text,
     true,
 )
 
@@ -162,6 +163,9 @@ positions = Table(
     Column("condition_issue", Text, nullable=True),
     Column("condition_option", Text, nullable=True),
     Column("condition_text", Text, nullable=False),
+    # Further conditions, exceptions and threats: [{"tie", "issue", "option", "text"}, ...]; null for none.
+    Column("further", JSON(none_as_null=True), nullable=True),
+    Column("modality", String(8), nullable=False, server_default="current"),
     Column("said_on", Date, nullable=True),
     Column("said_on_precision", String(10), nullable=False),
     Column("confidence", Float, nullable=False),
@@ -184,7 +188,6 @@ positions = Table(
         "status IN ('suggested', 'accepted', 'automatic', 'unsure', 'disputed', 'rejected', 'corrected')",
         name="status_is_known",
     ),
-    Index("ix_positions_cell", "holder", "issue", "option"),
     Index("ix_positions_id", "id"),
 )
 Index(
@@ -216,12 +219,40 @@ Index(
     sqlite_where=and_(positions.c.counts, positions.c.said_on.is_(None)),
     postgresql_where=and_(positions.c.counts, positions.c.said_on.is_(None)),
 )
+Index(
+    "ix_positions_not_current",
+    positions.c.modality,
+    sqlite_where=positions.c.modality != "current",
+    postgresql_where=positions.c.modality != "current",
+)
+# The rows that people added or corrected to, found by the judgement that made them.
+Index(
+    "ix_positions_judgement",
+    positions.c.judgement,
+    sqlite_where=positions.c.judgement.is_not(None),
+    postgresql_where=positions.c.judgement.is_not(None),
+)
 # Few rows are judged by hand; finding them must not mean walking through all.
 Index(
     "ix_positions_judged",
     positions.c.status,
     sqlite_where=positions.c.status.not_in(["suggested", "automatic"]),
     postgresql_where=positions.c.status.not_in(["suggested", "automatic"]),
+)
+# The review queue, surest last. SQLite uses an index with a condition only where a query states it letter
+# by letter, so the conditions here are texts.
+Index(
+    "ix_positions_to_judge",
+    positions.c.confidence,
+    positions.c.id,
+    sqlite_where=text("counts = 1 AND status = 'suggested'"),
+    postgresql_where=text("counts AND status = 'suggested'"),
+)
+Index(
+    "ix_statements_unknown",
+    statements.c.speaker_name,
+    sqlite_where=text("speaker = 'other' AND retired_at IS NULL"),
+    postgresql_where=text("speaker = 'other' AND retired_at IS NULL"),
 )
 Index(
     "uq_positions_in_force",
@@ -266,6 +297,7 @@ judgements = Table(
     CheckConstraint("version >= 1", name="version_counts_from_1"),
     CheckConstraint("decision <> 'correct' OR corrected IS NOT NULL", name="a_correction_says_what"),
 )
+Index("ix_judgements_by_at", judgements.c.by, judgements.c.at)
 Index(
     "uq_judgements_in_force",
     judgements.c.position,
@@ -342,6 +374,8 @@ tallies = Table(
     Column("stated", BigInteger, nullable=False, server_default="0"),
     # Of those, how many a person or the dossier's threshold accepted.
     Column("accepted", BigInteger, nullable=False, server_default="0"),
+    # The newest days of a cell: how far back its latest statements reach.
+    Index("ix_tallies_cell_period", "cell", "period"),
 )
 
 # Answers of a language model by the digest of their question: what was paid for once is not asked again.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from zopa.ledger.address import FILE, Address, Place, address
 
 __all__ = ["FILE", "HEAD", "Place", "exists", "explained", "open_ledger", "open_view"]
 
-HEAD = "0003"
+HEAD = "0007"
 """The newest migration. A test holds it equal to what Alembic finds."""
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
@@ -32,16 +33,19 @@ def exists(place: Place) -> bool:
         return _revision(dialect.view_engine(where, BUSY_SECONDS)) is not None
 
 
-def open_ledger(place: Place) -> Engine:
+def open_ledger(place: Place, *, owner: object | None = None) -> Engine:
     """Open a ledger for writing, made or migrated as needed.
 
+    owner    keep a connection open between transactions for as long as this object lives.
     Returns  an engine whose transactions take the write lock at once, so that two writers queue
              up instead of failing half-way.
     Raises   LedgerError when it is locked, damaged, newer than this version of zopa, or on a
              disk that can't be written.
     """
     where = address(place)
-    engine = dialect.writer_engine(where, BUSY_SECONDS)
+    engine = dialect.writer_engine(where, BUSY_SECONDS, keep=owner is not None)
+    if owner is not None:
+        weakref.finalize(owner, engine.dispose)
     with explained(where):
         dialect.make_room(engine, where)
         _migrate(engine, where)

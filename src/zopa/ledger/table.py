@@ -1,27 +1,37 @@
 """The position table of a large ledger: what stands at any date, without reading what does not decide.
 
-`positions.stand` decides by a handful of statements per cell: each speaker's last word, what nameless
-voices said around the latest day, and how long a red line was not taken back. These are fetched by
-index, and `stand` decides on them; how many more statements there are comes from the tallies. A test
-holds the result equal to what `positions.place` makes of all positions.
+`positions.stand` decides by a handful of statements per cell: each speaker's last word, as far as it is
+recent; what nameless voices said around the latest day; and how long a red line was not taken back. These are
+fetched by index, and `stand` decides on them; how many more statements there are comes from the tallies. A
+test holds the result equal to what `positions.place` makes of all positions.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
-from zopa.ledger import rows
+from zopa.ledger import dialect, rows
 from zopa.ledger.index import chunks
 from zopa.ledger.schema import cells, positions, reports, tallies, voices
 from zopa.vocabulary import VOICES, Stance, StatedPosition
 
-STANCES = tuple(one.value for one in Stance)
 CellKey = tuple[str, str, str]
 """Holder, issue, option."""
 
@@ -30,7 +40,7 @@ CellKey = tuple[str, str, str]
 class Deciding:
     """What decides one cell.
 
-    stated    the positions that decide, in any order; `stand` makes of them what it makes of all.
+    stated    the positions that decide, by report and place; `stand` makes of them what it makes of all.
     for_, against  (how many positions up to the date, how many of them are data), on either side.
     """
 
@@ -41,17 +51,13 @@ class Deciding:
 
 @dataclass(slots=True)
 class _Voice:
-    """One speaker on one cell: the last day of each stance up to the date, and of each firm one."""
+    """One speaker on one cell: the last day up to the date, and whether some words have no day."""
 
     seq: int
+    cell: int
     speaker: str
-    days: dict[str, date] = field(default_factory=dict)
-    firm: dict[str, date] = field(default_factory=dict)
-    undated: bool = False
-
-    @property
-    def last(self) -> date | None:
-        return max(self.days.values(), default=None)
+    last: date | None
+    undated: bool
 
 
 Pairs = set[tuple[int, date]]
@@ -68,7 +74,7 @@ def deciding(
     """What decides each cell of the holders' rows as of a date, by (holder, issue, option).
 
     affiliation  speaker id to party id: a party's own word outranks what others say.
-    window       how far before the latest day a nameless voice's word still counts.
+    window       how far before the latest day another voice's word still counts.
     """
     with engine.connect() as connection:
         return _Fetch(connection, tuple(holders), affiliation, window, as_of).all()
@@ -89,112 +95,105 @@ class _Fetch:
         self._window = window
         self._as_of = as_of or date.max
         self._found: dict[int, dict[int, Any]] = defaultdict(dict)
+        self._printed: dict[int, date | None] = {}
 
     def all(self) -> dict[CellKey, Deciding]:
         query = select(cells).where(cells.c.holder.in_(self._holders))
         keys = {row.seq: (row.holder, row.issue, row.option) for row in self._connection.execute(query)}
         if not keys:
             return {}
-        ranked = self._ranked(keys)
-        self._fetch_pairs(
-            {(voice.seq, voice.last) for held in ranked.values() for voice in held if voice.last is not None}
-        )
-        self._fetch_undated([voice.seq for held in ranked.values() for voice in held if voice.undated])
-        self._fetch_nameless(ranked)
+        heard = self._heard(keys)
+        latest = {
+            cell: day
+            for cell, held in heard.items()
+            if (day := max((voice.last for voice in held if voice.last), default=None)) is not None
+        }
+        self._fetch_last_words(heard, latest)
+        self._fetch_undated([voice.seq for held in heard.values() for voice in held if voice.undated])
+        self._fetch_nameless(heard, latest)
         self._fetch_nameless_partly_dated()
-        self._fetch_red_lines(ranked)
+        self._fetch_red_lines(heard, latest)
         return self._result(keys)
 
     # -------------------------------------------------------------- who speaks, and when last
 
-    def _ranked(self, keys: Mapping[int, CellKey]) -> dict[int, list[_Voice]]:
+    def _heard(self, keys: Mapping[int, CellKey]) -> dict[int, list[_Voice]]:
         """By cell, the voices that count: the party's own, else all; without those silent up to the date."""
-        own: dict[int, list[_Voice]] = defaultdict(list)
-        others: dict[int, list[_Voice]] = defaultdict(list)
-        for row in self._connection.execute(select(voices.c.seq, voices.c.cell, voices.c.speaker)):
-            if row.cell in keys:
-                is_own = self._affiliation.get(row.speaker) == keys[row.cell][0]
-                (own if is_own else others)[row.cell].append(_Voice(row.seq, row.speaker))
-        undated = set(
-            self._connection.execute(
-                select(positions.c.voice).distinct().where(positions.c.counts, positions.c.said_on.is_(None))
-            ).scalars()
-        )
-        heard = self._heard(own, undated)
-        return heard | self._heard(
-            {cell: held for cell, held in others.items() if cell not in heard}, undated
-        )
-
-    def _heard(self, by_cell: Mapping[int, list[_Voice]], undated: set[int]) -> dict[int, list[_Voice]]:
-        """Learn the voices' last days; give those that were heard, by cell, where there are any."""
-        known = {voice.seq: voice for held in by_cell.values() for voice in held}
-        firm = [self._last_day(one, firm=True) for one in STANCES]
-        for some in chunks(known):
-            query = select(voices.c.seq, *(self._last_day(one) for one in STANCES), *firm)
-            for seq, *days in self._connection.execute(query.where(voices.c.seq.in_(some))):
-                known[seq].days = {one: day for one, day in zip(STANCES, days[:3], strict=True) if day}
-                known[seq].firm = {one: day for one, day in zip(STANCES, days[3:], strict=True) if day}
-        heard: dict[int, list[_Voice]] = {}
-        for cell, held in by_cell.items():
-            for voice in held:
-                voice.undated = voice.seq in undated
-            if said := [voice for voice in held if voice.days or voice.undated]:
-                heard[cell] = said
+        heard: dict[int, list[_Voice]] = defaultdict(list)
+        for holder in self._holders:
+            own = [name for name, party in self._affiliation.items() if party == holder]
+            for some in chunks(own):
+                self._listen(heard, and_(cells.c.holder == holder, voices.c.speaker.in_(some)))
+        # No own word is among those others' voices: it would have been heard.
+        for some in chunks(keys.keys() - heard.keys()):
+            self._listen(heard, cells.c.seq.in_(some))
         return heard
 
-    def _last_day(self, stance: str, *, firm: bool = False) -> Any:
-        query = select(func.max(positions.c.said_on)).where(
-            positions.c.counts,
-            positions.c.voice == voices.c.seq,
-            positions.c.stance == stance,
-            positions.c.said_on <= self._as_of,
+    def _listen(self, heard: dict[int, list[_Voice]], which: ColumnElement[bool]) -> None:
+        undated = exists().where(
+            positions.c.counts, positions.c.voice == voices.c.seq, positions.c.said_on.is_(None)
         )
-        if firm:
-            query = query.where(positions.c.firm)
-        return query.scalar_subquery().label(f"{stance}_{'firm' if firm else 'any'}")
+        query = (
+            select(voices.c.seq, voices.c.cell, voices.c.speaker, self._last_day(), undated)
+            .join(cells, cells.c.seq == voices.c.cell)
+            .where(which)
+        )
+        for row in self._connection.execute(query):
+            voice = _Voice(*row)
+            if voice.last is not None or voice.undated:
+                heard[voice.cell].append(voice)
+
+    def _last_day(self, *which: ColumnElement[bool]) -> Any:
+        """The last day up to the date on which a voice said something: one step in an index."""
+        query = select(func.max(positions.c.said_on)).where(
+            positions.c.counts, positions.c.voice == voices.c.seq, positions.c.said_on <= self._as_of, *which
+        )
+        return query.scalar_subquery()
 
     # -------------------------------------------------------------- what they said
 
-    def _stated(self) -> Any:
-        return (
+    def _keep(self, *which: ColumnElement[bool]) -> None:
+        query: Select[Any] = (
             select(positions, reports.c.id.label("report_id"), voices.c.cell)
             .join(reports, reports.c.seq == positions.c.report)
             .join(voices, voices.c.seq == positions.c.voice)
+            .where(positions.c.counts, *which)
         )
-
-    def _keep(self, query: Any) -> None:
         for row in self._connection.execute(query).mappings():
             self._found[row["cell"]][row["seq"]] = row
 
-    def _fetch_pairs(self, pairs: Pairs) -> None:
+    def _keep_pairs(self, pairs: Pairs, *which: ColumnElement[bool]) -> None:
         for some in chunks(sorted(pairs)):
-            self._keep(
-                self._stated().where(
-                    positions.c.counts, tuple_(positions.c.voice, positions.c.said_on).in_(some)
-                )
-            )
+            # Joined, not IN: SQLite walks through the whole index for a list of pairs.
+            wanted = dialect.pairs(self._connection, some)
+            self._keep(positions.c.voice == wanted.c.number, positions.c.said_on == wanted.c.day, *which)
+
+    def _fetch_last_words(self, heard: Mapping[int, list[_Voice]], latest: Mapping[int, date]) -> None:
+        """Older last words than the window neither stand nor contest: the tallies count them.
+
+        But they supersede what the same voice said on no known day.
+        """
+        self._keep_pairs(
+            {
+                (voice.seq, voice.last)
+                for cell, day in latest.items()
+                for voice in heard[cell]
+                if voice.last is not None and (voice.undated or day - voice.last <= self._window)
+            }
+        )
 
     def _fetch_undated(self, numbers: list[int]) -> None:
         for some in chunks(numbers):
-            self._keep(
-                self._stated().where(
-                    positions.c.counts, positions.c.said_on.is_(None), positions.c.voice.in_(some)
-                )
-            )
+            self._keep(positions.c.said_on.is_(None), positions.c.voice.in_(some))
 
-    def _fetch_nameless(self, ranked: Mapping[int, list[_Voice]]) -> None:
+    def _fetch_nameless(self, heard: Mapping[int, list[_Voice]], latest: Mapping[int, date]) -> None:
         """Nameless voices are one per report: all of them around the latest day count."""
-        for held in ranked.values():
-            latest = max((voice.last for voice in held if voice.last), default=None)
-            nameless = [voice.seq for voice in held if voice.speaker in VOICES]
-            if nameless and latest is not None:
-                self._keep(
-                    self._stated().where(
-                        positions.c.counts,
-                        positions.c.voice.in_(nameless),
-                        positions.c.said_on.between(latest - self._window, latest),
-                    )
-                )
+        by_day: dict[date, list[int]] = defaultdict(list)
+        for cell, day in latest.items():
+            by_day[day] += [voice.seq for voice in heard[cell] if voice.speaker in VOICES]
+        for day, nameless in by_day.items():
+            for some in chunks(nameless):
+                self._keep(positions.c.voice.in_(some), positions.c.said_on.between(day - self._window, day))
 
     def _fetch_nameless_partly_dated(self) -> None:
         """An undated word of a report's nameless voice counts only where no dated one supersedes it."""
@@ -206,59 +205,102 @@ class _Fetch:
         }
         for some in chunks(sorted(pairs)):
             self._keep(
-                self._stated().where(
-                    positions.c.counts,
-                    tuple_(positions.c.voice, positions.c.report).in_(some),
-                    positions.c.said_on <= self._as_of,
-                )
+                tuple_(positions.c.voice, positions.c.report).in_(some), positions.c.said_on <= self._as_of
             )
 
-    def _fetch_red_lines(self, ranked: Mapping[int, list[_Voice]]) -> None:
+    # -------------------------------------------------------------- red lines
+
+    def _fetch_red_lines(self, heard: Mapping[int, list[_Voice]], latest: Mapping[int, date]) -> None:
         """How far back a red line was not taken back: the last firm word, and the last one against it."""
-        pairs: Pairs = set()
-        for cell, held in ranked.items():
-            found = list(self._found[cell].values())
-            latest = max((row["said_on"] for row in found if row["said_on"]), default=None)
-            if latest is None:
-                continue
-            # On the latest day both stances may stand; what is needed for either is fetched.
-            for stance in {row["stance"] for row in found if row["said_on"] == latest}:
-                firm = max((voice.firm[stance] for voice in held if stance in voice.firm), default=None)
-                undated = any(
-                    row["firm"] and row["said_on"] is None and row["stance"] == stance for row in found
-                )
-                if firm == latest or (firm is None and not undated):
-                    continue
-                against = [one for one in STANCES if Stance(one).is_for is not Stance(stance).is_for]
-                days = {day for day in (firm, self._last_against(held, against, latest)) if day}
-                # Everybody's words of those days: on one day nobody can tell which came first.
-                pairs |= {(voice.seq, day) for voice in held for day in days}
-        self._fetch_pairs(pairs)
+        open_: dict[Stance, list[int]] = defaultdict(list)
+        for cell in latest:
+            standing = max(self._in_order(cell), key=_age)  # of equal ones the first, as `stand` has it
+            if not standing["firm"]:
+                open_[Stance(standing["stance"])].append(cell)
+        firm_words: Pairs = set()
+        against_words: Pairs = set()
+        for stance, where in open_.items():
+            on = {cell: [voice.seq for voice in heard[cell]] for cell in where}
+            firm = self._days(on, positions.c.firm, positions.c.stance == stance.value)
+            drawn = {
+                cell: max((firm[voice] for voice in held if voice in firm), default=None)
+                for cell, held in on.items()
+            }
+            asked = {cell: on[cell] for cell, day in drawn.items() if day or self._has_firm(cell, stance)}
+            against = self._last_against(asked, latest, stance)
+            for cell, held in asked.items():
+                day, spoken = drawn[cell], against[cell]
+                last = max(spoken.values(), default=None)
+                if day is not None and (last is None or last <= day):
+                    firm_words |= {(voice, day) for voice in held if firm.get(voice) == day}
+                    firm_words |= {(voice, day) for voice in spoken if spoken[voice] == day}
+                elif last is not None and self._has_firm(cell, stance):
+                    # Taken back since: one word that says so is enough.
+                    against_words.add(next((voice, last) for voice in spoken if spoken[voice] == last))
+        self._keep_pairs(firm_words, positions.c.firm)
+        self._keep_pairs(against_words)
 
-    def _last_against(self, held: list[_Voice], against: list[str], latest: date) -> date | None:
-        """The last day before the latest on which one of these stances was taken."""
-        days = [(voice, voice.days[one]) for voice in held for one in against if one in voice.days]
-        before = [day for _, day in days if day < latest]
-        again = [voice.seq for voice, day in days if day == latest]
-        if again:
-            query = select(func.max(positions.c.said_on)).where(
-                positions.c.counts,
-                positions.c.voice.in_(again),
-                positions.c.stance.in_(against),
-                positions.c.said_on < latest,
-            )
-            earlier = self._connection.execute(query).scalar()
-            before += [earlier] if earlier else []
-        return max(before, default=None)
+    def _has_firm(self, cell: int, stance: Stance) -> bool:
+        """Whether a firm word for this stance is among those that were fetched."""
+        return any(row["firm"] and row["stance"] == stance for row in self._found[cell].values())
+
+    def _last_against(
+        self, asked: Mapping[int, list[int]], latest: Mapping[int, date], stance: Stance
+    ) -> dict[int, dict[int, date]]:
+        """By cell and voice, the last day before the cell's latest on which it spoke against a stance."""
+        found: dict[int, dict[int, date]] = {cell: {} for cell in asked}
+        for opposite in Stance:
+            if opposite.is_for is stance.is_for:
+                continue
+            days = self._days(asked, positions.c.stance == opposite.value)
+            again: dict[date, list[int]] = defaultdict(list)
+            for cell, held in asked.items():
+                for voice in held:
+                    if (day := days.get(voice)) is not None and day == latest[cell]:
+                        again[day].append(voice)
+                        del days[voice]
+            for day, repeated in again.items():
+                before = (positions.c.stance == opposite.value, positions.c.said_on < day)
+                days |= self._days({0: repeated}, *before)
+            for cell, held in asked.items():
+                for voice in held:
+                    if voice in days:
+                        found[cell][voice] = max(days[voice], found[cell].get(voice, date.min))
+        return found
+
+    def _days(self, on: Mapping[int, list[int]], *which: ColumnElement[bool]) -> dict[int, date]:
+        """By voice, the last day up to the date on which it said such a thing."""
+        found = {}
+        for some in chunks(voice for held in on.values() for voice in held):
+            query = select(voices.c.seq, self._last_day(*which)).where(voices.c.seq.in_(some))
+            found.update({voice: day for voice, day in self._connection.execute(query) if day is not None})
+        return found
 
     # -------------------------------------------------------------- together
 
+    def _in_order(self, cell: int) -> list[Any]:
+        """A cell's rows, so that `stand` takes of those with the same day and weight the one it takes of all.
+
+        All positions come by report and place. The day a report was printed lies behind its text, so it
+        is asked for only where it decides.
+        """
+        found = list(self._found[cell].values())
+        alike = Counter(map(_age, found))
+        tied = {row["report"] for row in found if alike[_age(row)] > 1} - self._printed.keys()
+        for some in chunks(tied):
+            query = select(reports.c.seq, reports.c.published).where(reports.c.seq.in_(some))
+            self._printed.update(tuple(row) for row in self._connection.execute(query))
+        return sorted(found, key=self._place)
+
+    def _place(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        printed = self._printed.get(row["report"]) or date.min
+        return printed, row["report_id"], row["start"], row["id"]
+
     def _result(self, keys: Mapping[int, CellKey]) -> dict[CellKey, Deciding]:
         made: dict[CellKey, Deciding] = {}
-        for cell, found in self._found.items():
+        for cell in list(self._found):
             one = made[keys[cell]] = Deciding()
-            for row in found.values():
-                one.stated.append(rows.position(row, row["report_id"]))
+            one.stated = [rows.position(row, row["report_id"]) for row in self._in_order(cell)]
         for cell, is_for, stated, accepted in self._tallies(keys):
             counted = made.get(keys[cell])
             if counted is not None and is_for:
@@ -285,3 +327,9 @@ class _Fetch:
             .group_by(tallies.c.cell, tallies.c.is_for)
         )
         return [row for row in self._connection.execute(query) if row[0] in keys]
+
+
+def _age(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """As `positions.stand` orders a cell's words, oldest first."""
+    day = row["said_on"]
+    return day is not None, day or date.min, row["firm"], row["confidence"], row["start"]

@@ -7,22 +7,26 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
 from zopa.errors import LedgerError
 from zopa.ledger import dialect, rows
-from zopa.ledger.address import Place, address
+from zopa.ledger.address import Address, Place, address
 from zopa.ledger.clock import utc_now
 from zopa.ledger.index import position_words, report_words
 from zopa.ledger.rebuild import text_hash
 from zopa.ledger.schema import audit, judgements, metadata, positions, reports, seals, statements, tallies
 from zopa.ledger.settle import settle
 from zopa.ledger.store import explained, open_ledger, open_view
+from zopa.ledger.workbench_schema import accounts, rulings, saved_views, sessions
 from zopa.vocabulary import Judgement, Status
 
 AT_ONCE = 2_000
+OWN_TABLES = (accounts, sessions, saved_views, rulings)
+"""The workbench's: named here so that moving a ledger takes them along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +279,21 @@ def _digest(connection: Connection) -> tuple[dict[str, int], str]:
 
 
 def backup(place: Place, target: str) -> None:
-    """Copy a live SQLite ledger into a file, consistently, while others write. Raises LedgerError."""
+    """Copy a live SQLite ledger into a file, consistently, while others write: whole or not at all.
+
+    Raises LedgerError, naming the copy where that is what can't be written.
+    """
     where = address(place)
     with explained(where):
-        dialect.backup(open_view(place), where, target)
-    checked = verify(target)
-    if checked.problems:
-        raise LedgerError(f"the copy is not sound: {checked.problems[0]}", path=target)
+        view = open_view(place)
+    part = Path(target).with_suffix(".part.db")
+    try:
+        with explained(Address(where.url, part)):
+            dialect.backup(view, where, str(part))
+        checked = verify(part)
+        if checked.problems:
+            raise LedgerError(f"the copy is not sound: {checked.problems[0]}", path=target)
+        part.replace(target)
+    finally:
+        for left in (part, Path(f"{part}-journal"), Path(f"{part}-wal"), Path(f"{part}-shm")):
+            left.unlink(missing_ok=True)

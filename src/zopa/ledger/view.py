@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from zopa.errors import SkipReport
 from zopa.ledger import rows
 from zopa.ledger.address import Place, address
-from zopa.ledger.index import chunks
+from zopa.ledger.index import CHUNK, chunks
 from zopa.ledger.schema import (
     audit,
     cells,
@@ -21,6 +24,7 @@ from zopa.ledger.schema import (
     runs,
     skipped,
     statements,
+    tallies,
     twins,
     voices,
 )
@@ -31,6 +35,8 @@ from zopa.vocabulary import Judgement, Report, StatedPosition, Statement, Status
 
 AT_ONCE = 5_000
 """Rows fetched at a time where they are streamed."""
+FIRST_DAY = 10_000_000
+"""Periods of the tallies beyond this are days; see index.periods."""
 
 
 class LedgerView:
@@ -87,15 +93,36 @@ class LedgerView:
         for row in self._rows(query):
             yield rows.statement(row, row["report_id"])
 
-    def origins(self) -> dict[str, str]:
-        """The report that each report in force is a reprint of; itself where it is the first of its story."""
+    def origins(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        """The report that each report in force is a reprint of; itself where it is the first of its story.
+
+        names  only for these reports and those of the same stories; None is all.
+        """
         from zopa.ledger.reprints import grouped
 
         query = select(reports.c.seq, reports.c.id, reports.c.published, reports.c.text_hash)
+        query = query.where(self._held(reports))
+        pairs = select(twins.c.report, twins.c.other)
         with explained(self._where), self._db.connect() as connection:
-            held = connection.execute(query.where(self._held(reports))).all()
-            pairs = connection.execute(select(twins.c.report, twins.c.other)).all()
-        return grouped([tuple(row) for row in held], [tuple(row) for row in pairs])
+            if names is None:
+                held = connection.execute(query).all()
+                return grouped(
+                    [tuple(row) for row in held], [tuple(row) for row in connection.execute(pairs)]
+                )
+            found: dict[int, tuple[Any, ...]] = {}
+            linked: set[tuple[int, int]] = set()
+            wanted: list[ColumnElement[bool]] = [reports.c.id.in_(some) for some in chunks(names)]
+            while wanted:
+                came = [row for which in wanted for row in connection.execute(query.where(which))]
+                new = [tuple(row) for row in came if row.seq not in found]
+                found.update({row[0]: row for row in new})
+                for some in chunks(row[0] for row in new):
+                    beside = pairs.where(or_(twins.c.report.in_(some), twins.c.other.in_(some)))
+                    linked.update(tuple(row) for row in connection.execute(beside))
+                near = {seq for pair in linked for seq in pair} - found.keys() if new else set()
+                wanted = [reports.c.seq.in_(some) for some in chunks(near)]
+                wanted += [reports.c.text_hash.in_(some) for some in chunks({row[3] for row in new})]
+        return grouped(list(found.values()), list(linked))
 
     # -------------------------------------------------------------- positions
 
@@ -118,41 +145,74 @@ class LedgerView:
         for row in self._rows(self._stated().where(positions.c.counts)):
             yield rows.position(row, row["report_id"]), Status(row["status"])
 
+    def stream_by_report(self) -> Iterator[tuple[Report, list[tuple[StatedPosition, Status]]]]:
+        """Reports in force, oldest first, each with its stated positions as judged, by place."""
+        held: dict[str, list[tuple[StatedPosition, Status]]] = defaultdict(list)
+        if self._known_at is not None:
+            for one, status in self._positions_known_then():
+                held[one.report].append((one, status))
+        every = self.stream_reports()
+        while batch := list(islice(every, CHUNK)):
+            if self._known_at is None:
+                held.clear()
+                query = self._stated().where(positions.c.counts, reports.c.id.in_([one.id for one in batch]))
+                for row in self._rows(query):
+                    stated = rows.position(row, row["report_id"])
+                    held[stated.report].append((stated, Status(row["status"])))
+            for report in batch:
+                yield report, held.pop(report.id, [])
+
     def history(
         self, holder: str, issue: str, option: str | None = None, limit: int | None = None
     ) -> list[tuple[StatedPosition, Status]]:
         """What was said on one cell, the latest first, each with its status.
 
         option  only on this one; None takes all of the issue.
-        limit   at most this many of each option; None gives all.
+        limit   at most this many; None gives all.
         """
-        found: list[tuple[StatedPosition, Status]] = []
-        wanted = [cells.c.holder == holder, cells.c.issue == issue]
+        about = [cells.c.holder == holder, cells.c.issue == issue]
         if option is not None:
-            wanted.append(cells.c.option == option)
+            about.append(cells.c.option == option)
         with explained(self._where), self._db.connect() as connection:
-            spoken = select(voices.c.seq).join(cells, cells.c.seq == voices.c.cell).where(*wanted)
-            # Voice by voice: each is one walk along the index, and the newest of all are among the
-            # newest of each.
-            for voice in connection.execute(spoken).scalars().all():
-                query = self._by_voice(voice, limit)
-                found += [
-                    (rows.position(row, row["report_id"]), Status(row["status"]))
-                    for row in connection.execute(query).mappings()
-                ]
+            where = connection.execute(select(cells.c.seq).where(*about)).scalars().all()
+            query = (
+                select(positions, reports.c.id.label("report_id"))
+                .join(reports, reports.c.seq == positions.c.report)
+                .where(
+                    positions.c.counts,
+                    positions.c.voice.in_(select(voices.c.seq).where(voices.c.cell.in_(where))),
+                )
+            )
+            since = self._reaching_back(connection, where, limit)
+            if since is not None:
+                query = query.where(positions.c.said_on >= since)
+            found = [
+                (rows.position(row, row["report_id"]), Status(row["status"]))
+                for row in connection.execute(query).mappings()
+            ]
         found.sort(
             key=lambda one: (one[0].said_on or date.min, one[0].report, one[0].quote.start), reverse=True
         )
         return found if limit is None else found[:limit]
 
-    def _by_voice(self, voice: int, limit: int | None) -> Select[Any]:
-        return (
-            select(positions, reports.c.id.label("report_id"))
-            .join(reports, reports.c.seq == positions.c.report)
-            .where(positions.c.counts, positions.c.voice == voice)
-            .order_by(positions.c.said_on.desc())
-            .limit(limit)
+    @staticmethod
+    def _reaching_back(connection: Connection, where: Sequence[int], limit: int | None) -> date | None:
+        """The day from which on some cells hold at least `limit` positions; None where all are wanted."""
+        if limit is None:
+            return None
+        days = (
+            select(tallies.c.period, func.sum(tallies.c.stated))
+            .where(tallies.c.cell.in_(where), tallies.c.period > FIRST_DAY)
+            .group_by(tallies.c.period)
+            .order_by(tallies.c.period.desc())
+            .limit(limit)  # no day that is listed holds less than one, but for those taken back
         )
+        there = 0
+        for period, stated in connection.execute(days):
+            there += stated
+            if there >= limit:
+                return date(period // 10_000, period // 100 % 100, period % 100)
+        return None
 
     def flat(self) -> Iterator[tuple[Any, ...]]:
         """Stated positions as judged, one flat row each, in the order of FLAT; streamed.
@@ -176,7 +236,13 @@ class LedgerView:
         with explained(self._where), self._db.connect() as connection:
             found = connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query)
             for some in found.partitions():
-                yield from (tuple(row) for row in some)
+                yield from (_with_ties_as_text(row) for row in some)
+
+    def all_current(self) -> bool:
+        """Whether every position counts as held now: none is past, denied or alleged."""
+        query = select(positions.c.seq).where(positions.c.counts, positions.c.modality != "current").limit(1)
+        with explained(self._where), self._db.connect() as connection:
+            return connection.execute(query).first() is None
 
     def size(self) -> int:
         """About how many positions the ledger holds, those out of force included."""
@@ -196,6 +262,13 @@ class LedgerView:
     def suggestions(self) -> Iterator[tuple[StatedPosition, Status]]:
         """Everything that readers suggest, whatever people made of it, each with its status."""
         query = self._stated().where(positions.c.judgement.is_(None), self._held(positions))
+        for row in self._rows(query):
+            yield rows.position(row, row["report_id"]), Status(row["status"])
+
+    def judged_positions(self) -> Iterator[tuple[StatedPosition, Status]]:
+        """Every position that people judged, rejected and corrected ones included, each with its status."""
+        quiet = [Status.SUGGESTED.value, Status.AUTOMATIC.value]
+        query = self._stated().where(self._held(positions), positions.c.status.not_in(quiet))
         for row in self._rows(query):
             yield rows.position(row, row["report_id"]), Status(row["status"])
 
@@ -306,6 +379,8 @@ class LedgerView:
 _OWN = ("speaker", "speaker_name", "holder", "issue", "option", "stance", "firm")
 _LAST = ("said_on", "said_on_precision", "confidence", "origin", "statement")
 _CONDITION = ("condition_issue", "condition_option", "condition_text")
+_TIES = ("modality", "further")
+"""`further` holds further conditions, exceptions and threats, as JSON text."""
 _FLAT = {
     "id": ("position", "id"),
     "status": ("position", "status"),
@@ -313,7 +388,7 @@ _FLAT = {
     **{name: ("report", name) for name in ("outlet", "published", "title", "language", "url")},
     **{name: ("position", name) for name in ("start", "end")},
     "quote": ("position", "exact"),
-    **{name: ("position", name) for name in ("prefix", "suffix", *_OWN, *_CONDITION, *_LAST)},
+    **{name: ("position", name) for name in ("prefix", "suffix", *_OWN, *_CONDITION, *_LAST, *_TIES)},
 }
 FLAT = tuple(_FLAT)
 """Names of the columns of a flat row."""
@@ -322,7 +397,12 @@ FLAT = tuple(_FLAT)
 def _flat(one: StatedPosition, status: Status, about: Report) -> tuple[Any, ...]:
     values = rows.position_row(one) | {"status": status.value}
     named = {"id": one.report}
-    return tuple(
+    return _with_ties_as_text(
         values[name] if whose == "position" else named.get(name, getattr(about, name))
         for whose, name in _FLAT.values()
     )
+
+
+def _with_ties_as_text(row: Iterable[Any]) -> tuple[Any, ...]:
+    *others, further = row
+    return (*others, json.dumps(further, ensure_ascii=False) if further else "")

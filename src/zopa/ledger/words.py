@@ -14,6 +14,8 @@ from functools import lru_cache
 from zopa.vocabulary import content_id
 
 _WORD = re.compile(r"[^\W_]+")
+LONGEST = 200
+"""Letters of a word that are indexed: PostgreSQL refuses words of more than 2,046 bytes."""
 LANGUAGES = ("de", "en")
 """Languages whose inflection is handled; in others only whole words, or beginnings with *, are found."""
 
@@ -25,7 +27,7 @@ def words(text: str, language: str) -> list[str]:
     ['die', 'zoll', 'senk']
     """
     stem = _stemmer(language)
-    return [stem(word) for word in _WORD.findall(_plain(text))]
+    return [stem(word[:LONGEST]) for word in _WORD.findall(_plain(text))]
 
 
 def wanted(query: str, languages: tuple[str, ...]) -> list[list[str]]:
@@ -35,12 +37,13 @@ def wanted(query: str, languages: tuple[str, ...]) -> list[list[str]]:
     """
     groups = []
     for found in re.finditer(r"[^\W_]+\*?", _plain(query)):
-        word = found.group()
+        word = found.group()[:LONGEST]
         stems = [word] if word.endswith("*") else [_stemmer(one)(word) for one in languages or ("",)]
         groups.append(list(dict.fromkeys(stems)))
     return groups
 
 
+@lru_cache(maxsize=65_536)
 def facet(kind: str, value: str) -> str:
     """A word that no text holds, for filtering in the word index itself."""
     return f"qq{content_id(kind, value)}"

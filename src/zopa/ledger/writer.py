@@ -44,7 +44,7 @@ class LedgerWriter:
 
     def __init__(self, place: Place, engine: str, now: Callable[[], datetime] = utc_now) -> None:
         self._where = address(place)
-        self._db = open_ledger(place)
+        self._db = open_ledger(place, owner=self)
         self._now = now
         self._index = Index()
         with explained(self._where), self._db.begin() as connection:
@@ -164,7 +164,7 @@ class LedgerWriter:
                 entries.retire_report(held.seq)
             seq = entries.add_report(report)
             entries.add_statements(seq, now_said.values())
-            entries.add_positions(seq, report, [*wanted.values(), *moved.kept])
+            entries.add_positions(seq, report, wanted | {one.id: one for one in moved.kept})
             return seq, len(wanted.keys() - before), len(before - wanted.keys()), moved
         seq = held.seq
         entries.connection.execute(update(reports).where(reports.c.seq == seq).values(path=report.path))
@@ -173,7 +173,7 @@ class LedgerWriter:
             entries.retire_positions(
                 (positions.c.report == seq) & positions.c.id.in_(some) & positions.c.judgement.is_(None)
             )
-        entries.add_positions(seq, report, [one for id_, one in wanted.items() if id_ not in before])
+        entries.add_positions(seq, report, {id_: one for id_, one in wanted.items() if id_ not in before})
         were_said = _ids(entries, statements.c.report == seq, statements)
         for some in chunks(were_said - now_said.keys()):
             entries.connection.execute(

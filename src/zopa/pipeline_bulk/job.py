@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import glob
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,8 +22,7 @@ from zopa.pipeline_bulk.shard import Loaded, Tally, bulk_key, loaded
 from zopa.reading import Reader
 from zopa.sources.extras import needs
 from zopa.sources.relevance import Relevance
-from zopa.sources.shelf import write_whole
-from zopa.sources.text import report_in
+from zopa.sources.shelf import Shelf, write_whole
 from zopa.vocabulary import content_id
 
 FOLDER = "bulk"
@@ -30,6 +30,8 @@ LISTED = 200
 """Records set aside that are listed on the page; all of them stand in the shards' files."""
 BATCH = 500
 """Reports that go into the ledger in one transaction."""
+EDGE = 64 * 1024
+"""Bytes at either end by which an archive is known; reading a gigabyte to name it would take too long."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -70,7 +72,7 @@ class Job:
 
     def file(self, archive: Path) -> Path:
         """A shard's Parquet file; another dossier, reader or archive gives another name."""
-        stamp = content_id(archive.name, archive.stat().st_size, self.key)
+        stamp = content_id(archive.name, _look(archive), self.key)
         name = archive.name.removesuffix(".gz").removesuffix(".warc")
         return self.folder / f"{name}-{stamp}.parquet"
 
@@ -114,6 +116,17 @@ def read_archives(
         writer = LedgerWriter(ledger_of(dossier, ledger), reader.origin)
         _load(job, read, writer, reading_key(dossier, reader), done)
     return done
+
+
+def _look(archive: Path) -> str:
+    """What tells an archive from another of its name: its size, its beginning and its end."""
+    size = archive.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with archive.open("rb") as file:
+        for place in (0, max(0, size - EDGE)):
+            file.seek(place)
+            digest.update(file.read(EDGE))
+    return digest.hexdigest()
 
 
 def _named(pattern: str) -> tuple[Path, ...]:
@@ -162,10 +175,13 @@ def _load(job: Job, archives: Sequence[Path], writer: LedgerWriter, key: str, do
                 where = f"{archive.name}@{row['offset']}"
                 done.set_aside.append(SkipReport(row["reason"], path=where))
     held = writer.up_to_date(key)
+    shelf = Shelf(job.dossier.reports_folder)
     batch: list[Loaded] = []
     for number, archive in enumerate(archives):
         for row in _newest(job.file(archive), number, latest):
-            one = loaded(row, _on_shelf(job.dossier, row, done))
+            path, written = shelf.put_file(row["identity"], row["name"], row["file"])
+            done.new, done.known = done.new + written, done.known + (not written)
+            one = loaded(row, path.stem)
             if held.get(one[0].id) != one[0].digest:
                 batch.append(one)
             if len(batch) >= BATCH:
@@ -184,28 +200,6 @@ def _newest(file: Path, number: int, latest: dict[str, tuple[str, int]]) -> Iter
         if row["status"] == "report" and latest[row["identity"]] == (row["crawled"], number):
             rows[row["identity"]] = row
     yield from rows.values()
-
-
-def _on_shelf(dossier: Dossier, row: dict[str, Any], done: BulkRun) -> str:
-    """Write a row's report file unless it is there. Returns the report's id."""
-    there = next(iter(sorted(dossier.reports_folder.glob(f"*-{row['identity']}.md"))), None)
-    path = there or dossier.reports_folder / f"{row['name']}.md"
-    wanted = row["file"]
-    if path.is_file() and _same_text(path, wanted):
-        done.known += 1
-    else:
-        write_whole(path, wanted)
-        done.new += 1
-    return path.stem
-
-
-def _same_text(path: Path, wanted: str) -> bool:
-    try:
-        return (
-            report_in(path.read_text(encoding="utf-8"), path.name).text == report_in(wanted, path.name).text
-        )
-    except (SkipReport, UnicodeDecodeError):
-        return False
 
 
 def _table(file: Path, columns: list[str] | None) -> Any:

@@ -174,6 +174,10 @@ class ShardReader:
             "positions": POSITIONS.dump_json(reading.positions).decode(),
         }
 
+    def may_matter(self, record: warc.Record) -> bool:
+        """Whether a page gets past the language and the pre-filter, as bytes."""
+        return self._in_language(record.body) and self._relevance.of_page(record.body).relevant
+
     def _in_language(self, body: bytes) -> bool:
         """Whether a page may be in a language of the dossier; where nobody can tell, it may."""
         wanted = {language[:2].lower() for language in self.dossier.languages}

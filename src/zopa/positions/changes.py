@@ -2,6 +2,7 @@
 
 contradictions  the same side on the same option, once for and once against, close together
 changes         the same side's own word on an option that turned, grew firm or softened
+firsts          the first time a side is said to accept an option
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from zopa.positions.affiliation import Affiliation
 from zopa.positions.infer import WINDOW
-from zopa.vocabulary import StatedPosition
+from zopa.vocabulary import Modality, Stance, StatedPosition
 
 
 class Kind(StrEnum):
@@ -63,6 +65,19 @@ class Change:
         return "hardened" if self.after.firm else "softened"
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first word that a side accepts an option: "first time X accepts Y, 15 Dec, unnamed officials".
+
+    against  its last own word against the option before, or None where it had not spoken to it.
+    own      whether the side says so itself; else others say it of the side.
+    """
+
+    position: StatedPosition
+    against: StatedPosition | None
+    own: bool
+
+
 def contradictions(
     positions: Iterable[StatedPosition],
     affiliation: Mapping[str, str | None],
@@ -78,6 +93,7 @@ def contradictions(
     Undated statements contradict nobody: it is not known when they were said.
     """
     origin_of = origin_of or {}
+    sides = Affiliation.of(affiliation)
     found = []
     for said in _by_option(positions).values():
         said.sort(key=_order)
@@ -86,7 +102,7 @@ def contradictions(
                 if (other.said_on or date.max) - (one.said_on or date.max) > window:
                     break
                 if one.stance.is_for is not other.stance.is_for:
-                    found.append(Contradiction(_kind(one, other, affiliation, outlet_of), one, other))
+                    found.append(Contradiction(_kind(one, other, sides, outlet_of), one, other))
     found.sort(key=lambda pair: (_order(pair.other), _order(pair.one)), reverse=True)
     return list(_once(found, origin_of))
 
@@ -94,7 +110,8 @@ def contradictions(
 def _by_option(positions: Iterable[StatedPosition]) -> dict[tuple[str, str, str], list[StatedPosition]]:
     by_option: dict[tuple[str, str, str], list[StatedPosition]] = defaultdict(list)
     for one in positions:
-        if one.said_on is not None:
+        # What was held once, is denied or only alleged contradicts nothing that is held now.
+        if one.said_on is not None and one.modality is Modality.CURRENT:
             by_option[one.holder, one.issue, one.option].append(one)
     return by_option
 
@@ -106,10 +123,10 @@ def _order(one: StatedPosition) -> tuple[date, str, int, str]:
 def _kind(
     one: StatedPosition,
     other: StatedPosition,
-    affiliation: Mapping[str, str | None],
+    sides: Affiliation,
     outlet_of: Mapping[str, str],
 ) -> Kind:
-    own = [affiliation.get(each.speaker) == each.holder for each in (one, other)]
+    own = [sides.is_own(each) for each in (one, other)]
     named = one.speaker not in ("author", "anonymous", "other")
     same_day = one.said_on == other.said_on
     if one.speaker == other.speaker and named and same_day and _differ(one, other, outlet_of):
@@ -148,9 +165,10 @@ def changes(
 
     since  only changes on or after this day.
     """
+    sides = Affiliation.of(affiliation)
     found = []
     for said in _by_option(positions).values():
-        own = sorted((one for one in said if affiliation.get(one.speaker) == one.holder), key=_order)
+        own = sorted((one for one in said if sides.is_own(one)), key=_order)
         for before, after in pairwise(own):
             differs = (before.stance, before.firm) != (after.stance, after.firm)
             recent = since is None or (after.said_on is not None and after.said_on >= since)
@@ -158,3 +176,33 @@ def changes(
                 found.append(Change(before, after))
     found.sort(key=lambda change: _order(change.after), reverse=True)
     return found
+
+
+def firsts(
+    positions: Iterable[StatedPosition],
+    affiliation: Mapping[str, str | None],
+    since: date | None = None,
+) -> list[First]:
+    """Where a side is for the first time said to accept an option, by itself or by others; the latest first.
+
+    It is news only of a side of which reports had told something on an earlier day, and which nobody had
+    said to be for the option by then.
+    since  only those on or after this day.
+    """
+    sides = Affiliation.of(affiliation)
+    by_option = _by_option(positions)
+    known: dict[str, date] = {}
+    for (holder, _, _), said in by_option.items():
+        days = [one.said_on for one in said if one.said_on is not None]
+        known[holder] = min([*days, *([known[holder]] if holder in known else [])])
+    found = []
+    for (holder, _, _), said in by_option.items():
+        said.sort(key=_order)
+        first = next((one for one in said if one.stance.is_for), None)
+        if first is None or first.stance is not Stance.ACCEPTS or first.said_on == known[holder]:
+            continue
+        if since is not None and (first.said_on or date.min) < since:
+            continue
+        before = [one for one in said[: said.index(first)] if sides.is_own(one)]
+        found.append(First(first, before[-1] if before else None, sides.is_own(first)))
+    return sorted(found, key=lambda one: _order(one.position), reverse=True)

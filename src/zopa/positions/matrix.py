@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zopa.errors import UnknownName
@@ -23,7 +23,12 @@ class Standing:
     suggested    rests on a machine's suggestions that nobody judged.
     evidence     the stated positions it rests on, the decisive one first; empty if inferred.
     dissent      stated positions that say otherwise and were outranked, shown beside it.
-    reason       the rule that decided, in one sentence.
+    reason       the rules that decided, in one sentence.
+    rules        the same by name, in the order they applied: see docs/explanation/standing.md.
+    further      more conditions, exceptions and threats beside the condition.
+    through      the body of parties whose joint word it is, where the party has not spoken itself.
+    alleged      nobody says so but those who vouch for nothing.
+    inferred_from  the option whose standing an inferred one follows from.
     unlisted     how many more stated positions agree and disagree than are listed: a large ledger
                  gives only those that decide.
     """
@@ -42,6 +47,16 @@ class Standing:
     dissent: tuple[StatedPosition, ...] = ()
     reason: str = ""
     unlisted: tuple[int, int] = (0, 0)
+    rules: tuple[str, ...] = ()
+    further: tuple[Condition, ...] = ()
+    through: str | None = None
+    alleged: bool = False
+    inferred_from: str | None = None
+
+    @property
+    def ties(self) -> tuple[Condition, ...]:
+        """Everything it is tied to: conditions, exceptions, threats."""
+        return (*((self.condition,) if self.condition else ()), *self.further)
 
     @property
     def is_red_line(self) -> bool:
@@ -61,16 +76,20 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One party on one issue: a standing per option that anybody spoke to. Empty means unknown."""
+    """One party on one issue: a standing per option that anybody spoke to. Empty means unknown.
+
+    background  stated positions that do not stand: held once, denied, or taken back by a denial.
+    """
 
     party: str
     issue: str
     standings: tuple[Standing, ...] = ()
+    background: tuple[StatedPosition, ...] = ()
 
     @property
     def unknown(self) -> bool:
-        """Nobody said anything: never consent."""
-        return not self.standings
+        """Nobody said anything that stands: never consent."""
+        return not any(not standing.inferred for standing in self.standings)
 
     def on(self, option: str) -> Standing | None:
         """The standing on one option, or None where nobody spoke to it."""
@@ -109,6 +128,10 @@ class PositionMatrix:
         for issue in self.issues:
             if issue.id == issue_id:
                 return issue
+            if issue.several and issue_id.startswith(f"{issue.id}/"):
+                option = issue.option(issue_id.removeprefix(f"{issue.id}/"))
+                if option is not None:
+                    return issue.part(option)
         raise UnknownName("issue", issue_id, (one.id for one in self.issues))
 
     def party(self, party_id: str) -> Party:
@@ -123,5 +146,13 @@ class PositionMatrix:
         for party in self.parties:
             for issue in self.issues:
                 cell = self.cells.get((party.id, issue.id))
-                if cell is not None and not cell.unknown:
+                if cell is not None and cell.standings:
                     yield cell
+
+    def said(self) -> PositionMatrix:
+        """The same without what was only inferred."""
+        cells = {
+            key: replace(cell, standings=tuple(one for one in cell.standings if not one.inferred))
+            for key, cell in self.cells.items()
+        }
+        return replace(self, cells=cells)

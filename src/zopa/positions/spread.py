@@ -19,6 +19,11 @@ class Spread:
     outlets: int
     origins: int
 
+    @property
+    def reprinted(self) -> bool:
+        """Whether some of the outlets only print what another one wrote."""
+        return self.outlets > self.origins
+
     def __str__(self) -> str:
         return f"{_count(self.outlets, 'outlet')}, {_count(self.origins, 'origin')}"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zopa.dossier import Dossier
 from zopa.reading.cues import Cue, find_cues
+from zopa.reading.insight import Insight
 from zopa.reading.language import Language
 from zopa.reading.names import Mention, Names
 from zopa.reading.speakers import Discourse, Referent, Speakers
@@ -28,10 +29,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A report's document with its passages, one for each sentence."""
+    """A report's document with its passages, one for each sentence.
+
+    insight   what the trained network makes of each token, where there is one.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
+    insight: Insight | None = None
 
 
 class Annotator:

@@ -10,9 +10,11 @@ import numpy.typing as npt
 from zopa.dossier import Dossier
 from zopa.reading.candidates import Annotated, Annotator
 from zopa.reading.cues import STANCE_CLASSES
+from zopa.reading.engines import Understanding
 from zopa.reading.growth import Growth
 from zopa.reading.holding import Holding
 from zopa.reading.meaning import Meaning
+from zopa.reading.nearness import Nearness
 from zopa.reading.vicinity import AROUND, around, nearest_cue, sentence_numbers
 
 Array = npt.NDArray[np.float32]
@@ -34,9 +36,12 @@ class Column:
 
 
 class Featurizer:
-    """Numbers for one dossier in one language."""
+    """Numbers for one dossier in one language.
 
-    def __init__(self, dossier: Dossier, annotator: Annotator) -> None:
+    engine   gave the reports' insight; without it what rests on insight is 0.
+    """
+
+    def __init__(self, dossier: Dossier, annotator: Annotator, engine: Understanding | None = None) -> None:
         self.dossier, self.annotator = dossier, annotator
         self.issues = tuple(dossier.issues)
         self.parties = tuple(dossier.parties)
@@ -53,6 +58,7 @@ class Featurizer:
         self.column_of = {(column.issue, column.option): number for number, column in enumerate(self.columns)}
         self._issue_rows = np.array([column.issue_row for column in self.columns])
         self.meaning = Meaning(dossier, annotator.language, self._issue_rows)
+        self.nearness = Nearness(dossier, annotator.language.code, engine)
         self._holding = Holding(self.parties, annotator)
         self._growth: Growth | None = None
 
@@ -140,7 +146,8 @@ class Featurizer:
                     else:
                         anchors[s, column] = guess[column] if guess[column] >= 0 else passage.sentence.first
         gist = self.meaning.gists(annotated)
-        return self._stack(annotated, own, issue, astray, meant, issue_meant, gist, anchors), anchors
+        seen = self._stack(annotated, own, issue, astray, meant, issue_meant, gist, anchors)
+        return np.concatenate([seen, self.nearness.options(annotated)], axis=2), anchors
 
     def _stack(
         self,
@@ -236,7 +243,9 @@ class Featurizer:
 
     def holders(self, annotated: Annotated, number: int, anchor: int) -> Array:
         """Features of every party as the holder of what sentence `number` says at token `anchor` (P x F)."""
-        return self._holding(annotated, number, anchor)
+        rows = self._holding(annotated, number, anchor)
+        said = np.array([self.nearness.said(annotated, anchor)], np.float32)
+        return np.concatenate([rows, np.repeat(said, len(rows), axis=0)], axis=1)
 
     def stance(self, annotated: Annotated, number: int, column: int, anchor: int, party: str | None) -> Array:
         """Features of what sentence `number` does with an option (F)."""
@@ -261,6 +270,7 @@ class Featurizer:
                 *(sum(c.kind == kind for c in before.cues) if before else 0 for kind in STANCE_CLASSES),
                 annotated.document.quoted(annotated.document.tokens[anchor].start) is not None,
                 *self.meaning.tone(annotated, passage, None), *self.meaning.tone(annotated, passage, anchor),
+                *self.nearness.stance(annotated, number, anchor, column),
             ],
             np.float32,
         )  # fmt: skip

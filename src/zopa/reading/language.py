@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
+from zopa.reading.people import PeopleWords
+
 LANGUAGES = ("de", "en")
 """The folders under `languages/`. A third language is a new folder and its code here."""
 
@@ -132,6 +134,10 @@ class Language:
     saying          patterns of verbs that pass words on.
     is_subjunctive  whether a finite verb form may mark reported speech; is_reportive: whether it surely does.
     collectives     nouns for several who act together ('länder', 'signatories').
+    week_markers    nouns that name a week; last_markers and future_markers say which, this_markers may.
+    ago_before, ago_after  'vor' (zwei Tagen), (two days) 'ago'; month_prepositions: 'im' (März).
+    people          who is meant where nobody is named by name: pronouns, bodies, unnamed sources.
+    ties            patterns of exceptions, threats, denials, allegations and what is past.
     numbers         number words and their values; scales multiply; units name what is counted.
     """
 
@@ -169,6 +175,11 @@ class Language:
     future_markers: frozenset[str]
     last_markers: frozenset[str]
     day_parts: tuple[str, ...] = ()
+    weekend_markers: frozenset[str] = frozenset()
+    this_markers: frozenset[str] = frozenset()
+    ago_before: frozenset[str] = frozenset()
+    ago_after: frozenset[str] = frozenset()
+    month_prepositions: frozenset[str] = frozenset()
     ordinal_dot: bool = False
     after_ordinal: frozenset[str] = frozenset()
     question_words: frozenset[str] = frozenset()
@@ -177,6 +188,8 @@ class Language:
     view_prepositions: frozenset[str] = frozenset()
     prototypes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
+    people: PeopleWords = field(default_factory=lambda: PeopleWords({}, {}, {}))
+    ties: CuePatterns = field(default_factory=lambda: CuePatterns({}))
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from zopa.errors import SkipReport
-from zopa.reading.engines import Engine, RawStatement
+from zopa.reading.addressing import addressee
+from zopa.reading.engines import Engine
+from zopa.reading.language import language
+from zopa.reading.naming import Namer
+from zopa.reading.text import analyse
 from zopa.sources.text import FRONT_MATTER
-
-Resolve = Callable[[str, RawStatement], str | None]
-"""Says whom a statement's speaker span names: an actor or party id, or None."""
+from zopa.vocabulary import Span
 
 
 def document(path: Path) -> tuple[str, str]:
@@ -22,42 +24,49 @@ def document(path: Path) -> tuple[str, str]:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        if path.suffix != ".json":
+        if path.suffix.lower() != ".json":
             return path.stem, FRONT_MATTER.sub("", text, count=1)
         raw = json.loads(text)
-        return str(raw.get("documentName", path.stem)), str(raw["originalText"])
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        name, body = raw.get("documentName", path.stem), raw["originalText"]
+        if not isinstance(body, str):
+            raise TypeError("originalText is not a text")
+        return str(name), body
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise SkipReport(f"no text to read in it ({type(error).__name__})", path=path) from error
 
 
-def record(
-    name: str, text: str, language: str, engine: Engine, resolve: Resolve | None = None
-) -> dict[str, Any]:
+def record(name: str, text: str, code: str, engine: Engine, namer: Namer | None = None) -> dict[str, Any]:
     """The statements of one text.
 
-    Returns {"document", "statements": [{"quote": [[s, e], ...], "speaker", "cue", "type", "speaker_id"}]},
-    offsets half-open in Unicode code points; speaker_id is None where nothing resolves it.
+    namer    says whom the speakers' words mean; without it `speaker_id` is None.
+    Returns  {"document", "statements": [{"quote": [[s, e], ...], "speaker", "cue", "addressee", "type",
+             "stance", "firm", "conditional", "speaker_id", "speaker_name"}]}; offsets are half-open, in
+             Unicode code points; `stance` is None where nothing is demanded, accepted or refused;
+             `speaker_name` is the name of somebody whom the dossier does not know.
     """
-    found = engine.tag(text, language)
+    found = engine.tag(text, code)
+    who = namer(text, found) if namer else [None] * len(found)
+    spoken = language(code)
+    parsed = analyse(text, spoken) if any(one.cue for one in found) else None
     return {
         "document": name,
         "statements": [
             {
-                "quote": [list(span) for span in statement.quote],
-                "speaker": [list(span) for span in statement.speaker],
-                "cue": [list(span) for span in statement.cue],
-                "type": str(statement.kind),
-                "speaker_id": resolve(text, statement) if resolve else None,
+                "quote": _lists(one.quote),
+                "speaker": _lists(one.speaker),
+                "cue": _lists(one.cue),
+                "addressee": _lists([span] if parsed and (span := addressee(parsed, one, spoken)) else []),
+                "type": str(one.kind),
+                "stance": str(one.stance) if one.stance else None,
+                "firm": one.firm,
+                "conditional": one.conditional,
+                "speaker_id": speaker.id if speaker else None,
+                "speaker_name": " ".join(speaker.name.split()) if speaker else "",
             }
-            for statement in found
+            for one, speaker in zip(found, who, strict=True)
         ],
     }
 
 
-def records(
-    paths: Iterable[Path], language_of: Callable[[str], str], engine: Engine, resolve: Resolve | None = None
-) -> Iterator[dict[str, Any]]:
-    """The records of many files, one after the other; `language_of` tells a text's language."""
-    for path in paths:
-        name, text = document(path)
-        yield record(name, text, language_of(text), engine, resolve)
+def _lists(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in spans]

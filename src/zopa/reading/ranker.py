@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from zopa.reading.candidates import Annotated
 from zopa.reading.features import Featurizer
+from zopa.reading.nearness import OPTIONS
 from zopa.reading.rules import Coded, Rules
 from zopa.reading.trees import Trees
 from zopa.reading.weighing import STANCES, Guess, weigh
@@ -26,7 +27,8 @@ _SURE_BY_ITSELF = 0.4
 """Chance from which a second holder counts though no conjunction joins him to the first."""
 HINTS = (0, 1, 2, 4, 5, 7, 8, 10, 12, 14, 15, 23)
 """Places of the option features that the final weighing sees too: how openly the option is named."""
-
+NEAR_HINTS = (4, 8, 10, 12, 18, 20, 21, 23)
+"""Places within the numbers of `Nearness.options` that it sees besides."""
 
 _Opinion = tuple[str, Stance, float]
 """Holder, stance and how sure."""
@@ -212,7 +214,10 @@ class Ranker:
                             max((x for n, x in enumerate(holders[s, anchor]) if n != number), default=0.0)
                         ),
                         stances=(float(row[0]), float(row[1]), float(row[2])),
-                        hints=tuple(float(features[s, column, place]) for place in HINTS),
+                        hints=(
+                            *(float(features[s, column, place]) for place in HINTS),
+                            *(float(features[s, column, place - OPTIONS]) for place in NEAR_HINTS),
+                        ),
                         by_rules=_agreement(opinions, parties[number], stance),
                     )
                 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from zopa.errors import SkipReport
-from zopa.reading.reader import Reading
+from zopa.reading.judged import Fact
+from zopa.reading.outcome import Reading
 from zopa.vocabulary import Report
 
 
@@ -36,4 +37,17 @@ class ConcurrentReader(ReportReader, Protocol):
 
     def summary(self) -> Mapping[str, int]:
         """What it did so far, by name."""
+        ...
+
+
+@runtime_checkable
+class LearningReader(ReportReader, Protocol):
+    """Reads a dossier's reports better after it has seen them all, and what people judged in them."""
+
+    def study(self, reports: Iterable[Report]) -> None:
+        """Learn a dossier's vocabulary from its reports."""
+        ...
+
+    def learn(self, facts: Sequence[Fact], reports: Iterable[Report]) -> None:
+        """Learn from what people judged; replaces what was learned before."""
         ...

@@ -9,7 +9,7 @@ from zopa.reading.candidates import Annotated, OptionCandidate, Passage
 from zopa.reading.cues import STANCE_CLASSES, Cue
 from zopa.reading.language import Language
 from zopa.reading.speakers import Referent, Speakers
-from zopa.vocabulary import ANONYMOUS, AUTHOR, OTHER, Stance
+from zopa.vocabulary import ANONYMOUS, AUTHOR, OTHER, Condition, Modality, Stance
 
 _STANCE = {
     "want": Stance.SUPPORTS,
@@ -41,6 +41,8 @@ class Coded:
     firm: bool
     condition: tuple[str | None, str | None, str] | None
     confidence: float
+    further: tuple[Condition, ...] = ()
+    modality: Modality = Modality.CURRENT
 
 
 class Rules:

@@ -56,6 +56,11 @@ class Terms:
         self._language = language
         self._dossier = dossier
         self.entries: list[Entry] = []
+        self._written: dict[tuple[str, str | None], list[str]] = {}
+        self._never = {
+            key: frozenset(stem for one in words for stem in self.stems(one))
+            for key, words in dossier.not_terms.items()
+        }
         for issue in dossier.issues.values():
             self._issue(issue)
         self._by_stem: dict[str, list[int]] = {}
@@ -84,8 +89,48 @@ class Terms:
 
     def _entry(self, issue: str, option: str | None, words: str, weight: float, source: str) -> None:
         stems = self.stems(words)
+        self._written.setdefault((issue, option), []).extend(re.findall(r"[^\W\d_][\w-]*", words))
         if stems:
             self.entries.append(Entry(issue, option, stems, weight, source))
+
+    def add(self, issue: str, option: str | None, word: str, weight: float) -> None:
+        """Look for one more word, as for a term of this weight."""
+        stems = self.stems(word)
+        if stems:
+            for stem in set(stems):
+                self._by_stem.setdefault(stem, []).append(len(self.entries))
+            self.entries.append(Entry(issue, option, stems, weight, "term"))
+            self._cache.clear()
+
+    def written(self, issue: str | None = None, option: str | None = None) -> list[str]:
+        """The words of all terms and names as written; of one issue (option None) or option, where given."""
+        if issue is None:
+            return [word for words in self._written.values() for word in words]
+        return list(dict.fromkeys(self._written.get((issue, option), ())))
+
+    def never(self, issue: str, option: str | None, word: str) -> bool:
+        """Whether the dossier says that a word does not mean this issue or option.
+
+        What never means an issue doesn't mean its options either.
+        """
+        if not self._never:
+            return False
+        stems = set(self.stems(word))
+        return any(stems & self._never.get(key, frozenset()) for key in ((issue, None), (issue, option)))
+
+    def recognised(self, low: str) -> list[tuple[str, str | None, str]]:
+        """(issue, option, stem) of every term of a single word that this word is taken for."""
+        found = {}
+        for stem, strength in self.word_entries(low):
+            for number in self._by_stem.get(stem, ()):
+                entry = self.entries[number]
+                if (
+                    entry.stems == (stem,)
+                    and strength >= 0.5
+                    and not self.never(entry.issue, entry.option, low)
+                ):
+                    found[entry.issue, entry.option] = stem
+        return [(issue, option, stem) for (issue, option), stem in found.items()]
 
     def stems(self, words: str) -> tuple[str, ...]:
         """Stems of a phrase's content words; its negation is kept as 'no'."""
@@ -203,9 +248,26 @@ class Terms:
         hits: list[Hit] = []
         touched = {number for stem in at for number in self._by_stem.get(stem, ())}
         for number in touched:
-            hits.extend(self._hits(self.entries[number], at))
+            entry = self.entries[number]
+            hits.extend(self._hits(entry, self._meant(document, entry, at)))
         hits.extend(self._figures(document, sentence))
         return hits
+
+    def _meant(
+        self, document: Document, entry: Entry, at: dict[str, list[tuple[int, float]]]
+    ) -> dict[str, list[tuple[int, float]]]:
+        """Without the words that the dossier says do not mean this entry."""
+        if not self._never.get((entry.issue, None)) and not self._never.get((entry.issue, entry.option)):
+            return at
+        kept = {
+            stem: [
+                one
+                for one in places
+                if not self.never(entry.issue, entry.option, document.tokens[one[0]].low)
+            ]
+            for stem, places in at.items()
+        }
+        return {stem: places for stem, places in kept.items() if places}
 
     def _hits(self, entry: Entry, at: dict[str, list[tuple[int, float]]]) -> Iterable[Hit]:
         wanted = [stem for stem in entry.stems if stem != "no"]

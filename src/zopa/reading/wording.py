@@ -5,8 +5,9 @@ from __future__ import annotations
 from zopa.dossier import Dossier
 from zopa.reading.candidates import Annotated, Annotator, Passage
 from zopa.reading.rules import Coded
+from zopa.reading.ties import Ties
 from zopa.reading.vicinity import nearest_cue
-from zopa.vocabulary import AUTHOR, Stance
+from zopa.vocabulary import AUTHOR, Stance, Tie
 
 _SHORT = 150
 """Sentences up to this many characters are quoted whole."""
@@ -17,6 +18,7 @@ class Wording:
 
     def __init__(self, dossier: Dossier, annotator: Annotator) -> None:
         self._dossier, self._annotator = dossier, annotator
+        self._ties = Ties(annotator.language)
 
     def coded(
         self,
@@ -32,11 +34,15 @@ class Wording:
         """A position with its quote, speaker, firmness and condition."""
         passage = annotated.passages[number]
         speaker, name = self._speaker(annotated, passage, anchor, holder)
-        condition = self._condition(annotated, passage, issue, anchor)
+        ties = self._ties.conditions(annotated, passage, issue, anchor)
+        first = next((one for one in ties if one.tie is Tie.IF), None)
+        condition = (first.issue, first.option, first.text) if first else None
         start, end = self._span(annotated, passage, anchor)
         return Coded(
             number, start, end, speaker, name, holder, issue, option, stance,
             self._firm(passage, anchor), condition, min(1.0, confidence),
+            tuple(one for one in ties if one is not first),
+            self._ties.modality(annotated, passage, anchor, holder, stance.is_for),
         )  # fmt: skip
 
     def _speaker(self, annotated: Annotated, passage: Passage, anchor: int, holder: str) -> tuple[str, str]:
@@ -77,30 +83,3 @@ class Wording:
         while last > first + 1 and tokens[last - 1].text in ",;:–—(":
             last -= 1
         return tokens[first].start, tokens[last - 1].end
-
-    def _condition(
-        self, annotated: Annotated, passage: Passage, issue: str, anchor: int
-    ) -> tuple[str | None, str | None, str] | None:
-        sentence, tokens = passage.sentence, annotated.document.tokens
-        for cue in passage.cues:
-            if cue.kind != "cond":
-                continue
-            clause = sentence.clause_of(cue.first)
-            first, last = sentence.clauses[clause]
-            if first <= anchor < last or cue.first > first + 2:
-                continue
-            words = annotated.document.text[tokens[first].start : tokens[last - 1].end].strip(" ,;:–.")
-            if not words:
-                continue
-            inside = [
-                hit for hit in passage.hits
-                if hit.option is not None
-                and hit.issue != issue
-                and all(first <= t < last for t in hit.tokens)
-            ]  # fmt: skip
-            if inside:
-                best = max(inside, key=lambda hit: hit.strength)
-                if best.strength >= 0.7:
-                    return best.issue, best.option, words
-            return None, None, words
-        return None

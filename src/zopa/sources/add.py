@@ -200,8 +200,8 @@ class Adder:
                 self._guarded(lambda row=row: self._put(row))  # type: ignore[misc]
 
     def _archive(self, path: Path) -> None:
-        taken = 0
-        for record in warc.records(path):
+        taken = seen = 0
+        for seen, record in enumerate(warc.records(path), start=1):  # noqa: B007 - counted to the end
             if taken >= self._wishes.most and not self._wishes.everything:
                 raise SourceError(
                     "too-large",
@@ -220,6 +220,8 @@ class Adder:
             before = len(self.added.turned_away)
             self._guarded(lambda record=record: self._record(path, record))  # type: ignore[misc]
             taken += len(self.added.turned_away) == before
+        if not seen:
+            raise SourceError("empty", "holds no page", source=str(path))
 
     def _record(self, path: Path, record: warc.Record) -> None:
         draft = page_draft(record.body, record.url, content_type=record.content_type, seen_on=record.date)

@@ -71,7 +71,8 @@ _LEAVES = frozenset(
 )
 _UNWANTED = re.compile(
     r"(?:\b|_)(?:comments?|kommentare?|related|teaser|newsletter|social|share|cookies?|consent|breadcrumbs?|"
-    r"advert\w*|anzeige|promo|sidebar|footer|navigation|nav|menu|paywall|recommend\w*|tags?|byline|author)"
+    r"advert\w*|anzeige|promo|sidebar|footer|navigation|nav|menu|paywall|recommend\w*|tags?|byline|author|"
+    r"key-?events?)"
     r"(?:\b|_)",
     re.IGNORECASE,
 )
@@ -178,6 +179,7 @@ def _blocks(node: Any) -> list[str]:
         for child in element:
             skip = not isinstance(child.tag, str) or child.tag in _NEVER
             skip = skip or (child.tag in _BLOCKS and bool(_UNWANTED.search(_marks(child))))
+            skip = skip or (child.tag == "li" and _within(child))
             if skip:
                 pass
             elif child.tag == "br":
@@ -200,6 +202,13 @@ def _blocks(node: Any) -> list[str]:
     walk(node)
     close()
     return found
+
+
+def _within(item: Any) -> bool:
+    """Whether a list item is nothing but a link to a place on the same page."""
+    links = [link for link in item.iter("a") if (link.get("href") or "").startswith("#")]
+    linked = sum(len(_text(link)) for link in links)
+    return bool(links) and linked > 0.8 * len(_text(item))
 
 
 def _text(node: Any) -> str:

@@ -19,11 +19,11 @@ from typing import Any
 from zopa.errors import SourceError
 from zopa.settings import max_report_bytes
 from zopa.sources.charset import decoded
+from zopa.sources.days import LINES, date_line, day_in
 from zopa.sources.debris import own_paragraphs
 from zopa.sources.draft import Draft
 from zopa.sources.extras import needs
 from zopa.sources.languages import language_of
-from zopa.sources.metadata import day_in
 from zopa.sources.page import page_draft
 
 MAX_PAGES = 500
@@ -31,6 +31,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _PDF_DAY = re.compile(r"D:((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_PAGE_NUMBER = re.compile(
+    r"(?:-\s*)?\d{1,4}(?:\s*-)?|.{0,80}\b(?:seite|page)\s\d{1,4}(?:\s*(?:von|of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[a-zäöüß,;)]")
 _ENDED = re.compile(r"[.!?…:“”\"'»)]\s*\Z")
 
 
@@ -42,14 +47,16 @@ def plain_draft(raw: bytes, origin: str, *, content_type: str = "") -> Draft:
     head, _, rest = text.partition("\n\n")
     title = head if rest.strip() and len(head) < 150 and "\n" not in head and not _ENDED.search(head) else ""
     body = rest.strip() if title else text
-    return _checked(Draft(text=body, title=title.lstrip("# "), published=_day_in_name(origin), origin=origin))
+    published = _day_in_name(origin) or date_line(text)
+    return _checked(Draft(text=body, title=title.lstrip("# "), published=published, origin=origin))
 
 
 def pdf_draft(raw: bytes, origin: str) -> Draft:
     """A PDF with text in it.
 
     Lines are joined to paragraphs, hyphenation at line ends is undone, page numbers and lines that
-    stand on most pages are dropped.
+    stand on most pages are dropped. Its day is the one in its name, else in a date line near its top,
+    else the day the file was made.
     Raises  SourceError when it is encrypted, damaged, or holds only pictures of pages.
     """
     with needs("web", "PDF"):
@@ -79,7 +86,7 @@ def pdf_draft(raw: bytes, origin: str) -> Draft:
             text=text,
             title=title,
             author=" ".join(str(info.get("/Author") or "").split()),
-            published=_day_in_name(origin) or made,
+            published=_day_in_name(origin) or date_line(pages[0]) or made,
             origin=origin,
         )
     )
@@ -93,24 +100,35 @@ def _joined_lines(pages: list[str]) -> Iterator[str]:
         for line in {re.sub(r"\d+", "#", line) for line in lines if line}:
             often[line] = often.get(line, 0) + 1
     furniture = {line for line, seen in often.items() if len(pages) > 2 and seen > 0.6 * len(pages)}
+    own = [
+        line
+        for lines in lines_of
+        for line in lines
+        if not _PAGE_NUMBER.fullmatch(line) and re.sub(r"\d+", "#", line) not in furniture
+    ]
+    lengths = sorted(len(line) for line in own if line)
+    usual = lengths[4 * len(lengths) // 5] if lengths else 0
     current = ""
-    widest = max((len(line) for lines in lines_of for line in lines), default=0)
-    for lines in lines_of:
-        for line in lines:
-            if re.fullmatch(r"(?:-\s*)?\d{1,4}(?:\s*-)?", line) or re.sub(r"\d+", "#", line) in furniture:
-                continue
-            if not line:
-                if current and _ENDED.search(current):
-                    yield current
-                    current = ""
-                continue
-            if re.search(r"[a-zäöüß]-\Z", current) and re.match(r"[a-zäöüß]", line):
-                current = current[:-1] + line
-            else:
-                current = f"{current} {line}" if current else line
-            if _ENDED.search(line) and len(line) < 0.75 * widest:
+    for at, line in enumerate(own):
+        if not line:
+            if current and _ENDED.search(current):
                 yield current
                 current = ""
+            continue
+        following = next((one for one in own[at + 1 :] if one), "")
+        sentence = bool(_ENDED.search(line))
+        # a line that leaves much room, although no sentence ends: a heading, a date
+        heading = not sentence and len(line) < 0.6 * usual and not _GOES_ON.match(following)
+        if heading and _ENDED.search(current):
+            yield current
+            current = ""
+        if re.search(r"[a-zäöüß]-\Z", current) and re.match(r"[a-zäöüß]", line):
+            current = current[:-1] + line
+        else:
+            current = f"{current} {line}" if current else line
+        if heading or (sentence and len(line) < 0.85 * usual):
+            yield current
+            current = ""
     if current:
         yield current
 
@@ -145,7 +163,9 @@ def docx_draft(raw: bytes, origin: str) -> Draft:
             text="\n\n".join(paragraphs),
             title=title or said.get(f"{_DC}title", ""),
             author=said.get(f"{_DC}creator", ""),
-            published=_day_in_name(origin) or day_in(said.get(f"{_TERMS}created", "")),
+            published=_day_in_name(origin)
+            or date_line("\n".join(paragraphs[:LINES]))
+            or day_in(said.get(f"{_TERMS}created", "")),
             origin=origin,
         )
     )
@@ -185,17 +205,11 @@ def mail_draft(raw: bytes, origin: str) -> Draft:
         message["date"] or message["from"] or message["subject"]
     ):
         raise SourceError("damaged", "is no mail that can be read", source=origin)
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
+    texts = [text for kind in ("plain", "html") if (text := _mail_text(message, kind, origin))]
+    if not texts:
         raise SourceError("empty", "holds no text", source=origin)
-    content = part.get_content()
-    if not isinstance(content, str):
-        raise SourceError("type", "holds no text", source=origin)
-    if part.get_content_type() == "text/html":
-        html = f"<html><body><article>{content}</article></body></html>"
-        text = page_draft(html.encode(), origin).text
-    else:
-        text = "\n\n".join(_unfolded(content))
+    # many newsletters put nothing but an excuse into their plain part
+    text = texts[-1] if len(texts[-1]) > 2 * len(texts[0]) else texts[0]
     name, address = parseaddr(str(message["from"] or ""))
     when: Any = getattr(message["date"], "datetime", None)
     return _checked(
@@ -203,10 +217,25 @@ def mail_draft(raw: bytes, origin: str) -> Draft:
             text=text,
             title=" ".join(str(message["subject"] or "").split()),
             outlet=name or address.partition("@")[2],
-            published=when.date() if isinstance(when, datetime) else _day_in_name(origin),
+            published=when.date() if isinstance(when, datetime) else _day_in_name(origin) or date_line(text),
             origin=origin,
         )
     )
+
+
+def _mail_text(message: EmailMessage, kind: str, origin: str) -> str:
+    """The text of a mail's plain or HTML part; empty where it has none."""
+    part = message.get_body(preferencelist=(kind,))
+    try:
+        content = part.get_content() if part is not None else ""
+        if not isinstance(content, str):
+            return ""
+        if kind == "plain":
+            return "\n\n".join(_unfolded(content))
+        html = f"<html><body><article>{content}</article></body></html>"
+        return page_draft(html.encode(), origin).text if content.strip() else ""
+    except (LookupError, SourceError):  # an encoding nobody knows; a page that is no report
+        return ""
 
 
 def _unfolded(text: str) -> Iterator[str]:

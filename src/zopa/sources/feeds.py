@@ -8,11 +8,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin
 
 from zopa.errors import SourceError
+from zopa.sources.days import day_in
 from zopa.sources.extras import needs
-from zopa.sources.metadata import day_in
 
 MAX_LISTED = 50_000
 """A sitemap holds at most 50,000 addresses (sitemaps.org protocol)."""
@@ -25,11 +26,12 @@ _XML_HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One address in a feed or sitemap; `published` and `title` as the list has them."""
+    """One address in a feed or sitemap; title and days as the list has them."""
 
     url: str
     title: str = ""
     published: date | None = None
+    updated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,12 @@ def _feed(raw: bytes, address: str) -> Listing:
     items = []
     for entry in found.entries[:MAX_LISTED]:
         link = entry.get("link") or (entry.get("id") if "://" in str(entry.get("id")) else "")
-        stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-        day = date(*stamp[:3]) if stamp else None
+        # `in`: feedparser answers a question for `updated` with `published` where there is none
+        updated = _day(entry["updated_parsed"]) if "updated_parsed" in entry else None
+        published = _day(entry.get("published_parsed")) or updated
         if link:
-            items.append(Listed(urljoin(address, str(link).strip()), _line(entry.get("title")), day))
+            where = urljoin(address, str(link).strip())
+            items.append(Listed(where, _line(entry.get("title")), published, updated))
     if found.get("bozo") and not items:
         raise SourceError("damaged", "is no feed that can be read", source=address)
     return Listing("feed", _line(found.feed.get("title")), _ordered(items))
@@ -121,12 +125,21 @@ def _sitemap(raw: bytes, address: str) -> Listing:
         if etree.QName(node).localname == "sitemap":
             inner.append((told.get("lastmod", ""), where))
         else:
-            day = day_in(told.get("publication_date") or told.get("lastmod") or "")
-            items.append(Listed(where, _line(told.get("title")), day))
+            updated = day_in(told.get("lastmod", ""))
+            published = day_in(told.get("publication_date", "")) or updated
+            items.append(Listed(where, _line(told.get("title")), published, updated))
         if len(items) >= MAX_LISTED:
             break
     newest = tuple(where for _, where in sorted(inner, reverse=True))
     return Listing("sitemap", "", _ordered(items), newest)
+
+
+def _day(stamp: Any) -> date | None:
+    """A day of feedparser's times; None for none, or for one that no calendar has."""
+    try:
+        return date(*stamp[:3]) if stamp else None
+    except (ValueError, TypeError):
+        return None
 
 
 def _element(node: object) -> bool:

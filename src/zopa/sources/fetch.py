@@ -42,6 +42,9 @@ DOCUMENT_TYPES = (
 )
 _TYPES = PAGE_TYPES + DOCUMENT_TYPES
 _AGAIN = frozenset((429, 500, 502, 503, 504))
+RULES_HOLD, REFUSAL_HOLDS = 86_400.0, 600.0
+"""Seconds after which a host's robots.txt is asked for again: a day (RFC 9309, 2.4), and ten minutes where
+the host was out of order, so that a watch goes on when it is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Fetcher:
     clock: Callable[[], float] = time.monotonic
     _backend: CheckedBackend = field(init=False)
     _client: httpx.Client = field(init=False)
-    _rules: dict[str, robots.Rules] = field(init=False, default_factory=dict)
+    _rules: dict[str, tuple[float, robots.Rules]] = field(init=False, default_factory=dict)
     _free_at: dict[str, float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -181,9 +184,12 @@ class Fetcher:
     def _robots(self, address: str, asked: str) -> robots.Rules:
         parts = urlsplit(address)
         home = f"{parts.scheme}://{parts.netloc}"
-        if home not in self._rules:
-            self._rules[home] = self._fetch_rules(f"{home}/robots.txt", asked)
-        return self._rules[home]
+        until, rules = self._rules.get(home, (float("-inf"), robots.NOTHING))
+        if self.clock() >= until:
+            rules = self._fetch_rules(f"{home}/robots.txt", asked)
+            hold = REFUSAL_HOLDS if rules is robots.NOTHING else RULES_HOLD
+            self._rules[home] = self.clock() + hold, rules
+        return rules
 
     def _fetch_rules(self, address: str, asked: str) -> robots.Rules:
         """RFC 9309: none to be had (4xx) means all is allowed, a broken server (5xx) that nothing is."""

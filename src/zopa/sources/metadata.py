@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from zopa.sources.days import day_in
 from zopa.sources.languages import patterns
 
 MAX_JSON = 2_000_000
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|WebPage)\Z")
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _SPACE = re.compile(r"\s+")
 _AND = re.compile(r"\s*(?:,|;|\||/|\bund\b|\band\b|&)\s*")
 _LABEL = re.compile(r"\A[A-ZÄÖÜ][a-zäöü]+:\s+")
@@ -82,7 +82,11 @@ def metadata(tree: Any, address: str) -> Metadata:
         *_times(tree, "dateModified"),
     )
     title = _first(
-        _plain(linked.get("headline")), _heading(tree), meta.get("og:title"), meta.get("title"), _title(tree)
+        _plain(linked.get("headline")),
+        _without_kicker(_heading(tree), meta.get("og:title", "")),
+        meta.get("og:title"),
+        meta.get("title"),
+        _title(tree),
     )
     return Metadata(
         title=_without_outlet(title, outlet),
@@ -101,6 +105,25 @@ def metadata(tree: Any, address: str) -> Metadata:
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
+    """The articles that a page's JSON-LD describes; who is only named by @id is looked up in it."""
+    documents = list(_documents(tree))
+    known = {str(node["@id"]): node for node in _nodes(documents, 0) if "name" in node and "@id" in node}
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolved(one) for one in value]
+        named = isinstance(value, dict) and "name" not in value
+        return known.get(str(value.get("@id")), value) if named else value
+
+    for found in documents:
+        for article in _articles(found, 0):
+            yield {
+                key: resolved(value) if key in ("author", "creator", "publisher") else value
+                for key, value in article.items()
+            }
+
+
+def _documents(tree: Any) -> Iterator[Any]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -109,13 +132,22 @@ def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
         if not raw or len(raw) > MAX_JSON:
             continue
         try:
-            found = json.loads(raw, strict=False)
+            yield json.loads(raw, strict=False)
         except (ValueError, RecursionError):
             try:
-                found = json.loads(re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", raw)))
+                yield json.loads(re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", raw)))
             except (ValueError, RecursionError):
                 continue
-        yield from _articles(found, 0)
+
+
+def _nodes(node: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Every item of a JSON-LD document, a few levels deep."""
+    if depth > 6:
+        return
+    if isinstance(node, dict):
+        yield node
+    for inner in node if isinstance(node, list) else node.values() if isinstance(node, dict) else ():
+        yield from _nodes(inner, depth + 1)
 
 
 def _articles(node: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -200,6 +232,11 @@ def _heading(tree: Any) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def _without_kicker(heading: str, headline: str) -> str:
+    """'Politics: Headline' is 'Headline' where the page's meta tags say so."""
+    return headline if headline and heading.endswith(headline) else heading
+
+
 def _title(tree: Any) -> str:
     node = tree.find(".//title")
     return _plain(node.text) if node is not None else ""
@@ -279,14 +316,4 @@ def _first_day(*values: Any) -> date | None:
         day = day_in(value) if isinstance(value, str) else None
         if day is not None:
             return day
-    return None
-
-
-def day_in(text: str) -> date | None:
-    """The first calendar day written as YYYY-MM-DD or YYYYMMDD in a text, or None."""
-    for found in _ISO.finditer(text):
-        try:
-            return date(*(int(part) for part in found.groups()))
-        except ValueError:
-            continue
     return None

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from zopa.errors import SourceError
@@ -22,7 +23,11 @@ THIN = 400
 LAYOUT_CELL = 300
 """A table with a cell longer than this is no table but the page's layout."""
 MAX_PAGE = 8 * 1024 * 1024
+MAX_ELEMENTS = 30_000
+"""More elements than any report has; some thousand are usual, long live pages have twenty thousand."""
 _SPACE = re.compile(r"[^\S\n]+")
+_EMPTY_LINE = "\ue000"
+"""A character that no page means anything by: Unicode leaves it to private use."""
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head"))
 
 
@@ -39,13 +44,15 @@ def page_draft(raw: bytes, address: str, *, content_type: str = "", seen_on: dat
     tree = parsed(raw, address, content_type)
     about = metadata(tree, address)
     title = about.title
-    paragraphs = own_paragraphs(_found(tree, about), title, about.author)
+    entries = live_entries(tree)
+    paragraphs = own_paragraphs(entries or _found(tree, about), title, about.author)
     refusal = no_report(
         paragraphs,
         page_text=" ".join(_visible(tree)),
         title=title,
         free=about.free,
         links=len(tree.xpath("//a[@href]")),
+        live=bool(entries),
         source=address,
     )
     if refusal is not None:
@@ -75,25 +82,28 @@ def parsed(raw: bytes, address: str, content_type: str = "") -> Any:
     text = decoded(raw, content_type).replace("\x00", "")
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
     try:
-        return document_fromstring(
+        tree = document_fromstring(
             text, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise SourceError("damaged", f"is no HTML that can be read ({error})", source=address) from error
+    if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
+        raise SourceError("too-large", f"more than {MAX_ELEMENTS:,} elements are no report", source=address)
+    return tree
 
 
 def _found(tree: Any, about: Metadata) -> list[str]:
     """The page's paragraphs, by whichever way gives the whole text."""
-    entries = live_entries(tree)
-    if entries:
-        return entries
     found = _first_extractor(tree)
     told = about.article_body.split("\n\n")
     if about.article_body and _letters(found) == _letters(told):
         return told  # the same text, its paragraphs kept
     if sum(map(len, found)) < THIN:
         for other in (dense_paragraphs(tree), told):
-            if sum(map(len, other)) > 1.2 * sum(map(len, found)):
+            more = sum(map(len, other)) > 1.2 * sum(map(len, found))
+            # of a short text the first extractor may make one paragraph
+            parted = len(other) > len(found) and _letters(found) in _letters(other)
+            if more or parted:
                 found = other
     lead = lead_paragraph(tree)
     if lead and found and _letters([lead]) not in _letters(found):
@@ -111,14 +121,23 @@ def _first_extractor(tree: Any) -> list[str]:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    # it changes the tree it is given
+    own = deepcopy(tree)  # it changes the tree it is given
+    _mark_empty_lines(own)
     found = bare_extraction(
-        deepcopy(tree), with_metadata=False, include_comments=False, include_tables=True, deduplicate=False
+        own, with_metadata=False, include_comments=False, include_tables=True, deduplicate=False
     )
     body = getattr(found, "body", None)
     if body is None or any(len("".join(cell.itertext())) > LAYOUT_CELL for cell in body.iter("cell")):
         return []
     return list(_blocks(body))
+
+
+def _mark_empty_lines(tree: Any) -> None:
+    """Two line breaks part paragraphs; the extractor would make one of them."""
+    for node in list(tree.iter("br")):
+        following = node.getnext()
+        if following is not None and following.tag == "br" and not (node.tail or "").strip():
+            node.tail = _EMPTY_LINE
 
 
 def _blocks(body: Any) -> Iterator[str]:
@@ -155,7 +174,7 @@ def _parts(node: Any) -> Iterator[str]:
 
 
 def _tidy(text: str) -> Iterator[str]:
-    for part in re.split(r"\n\s*\n", text.replace("\u00ad", "").replace("\u200b", "")):
+    for part in re.split(rf"\n\s*\n|\s*{_EMPTY_LINE}\s*", text.replace("\u00ad", "").replace("\u200b", "")):
         lines = (_SPACE.sub(" ", line).strip() for line in part.split("\n"))
         whole = "\n".join(line for line in lines if line)
         if whole:

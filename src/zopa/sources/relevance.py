@@ -9,6 +9,7 @@ every way a page may write it: UTF-8, Windows-1252, HTML entities.
 from __future__ import annotations
 
 import html.entities
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -91,9 +92,20 @@ class Relevance:
         self.key = content_id("relevance", ENOUGH, CROWD, SHORT, sorted(words))
 
     def of_page(self, raw: bytes) -> Finding:
-        """What a page names, markup included. A page found irrelevant here would be so as text too."""
+        """What a page names, markup included. A page found irrelevant here would be so as text too.
+
+        A page that names anything at all, but not enough, or that parts words by soft hyphens, is looked at
+        once more with its words put together: line breaks, inline tags and escapes of JSON can stand
+        inside a name too.
+        """
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raw = raw.decode("utf-16", errors="replace").encode()
+        found = self._named_in(raw)
+        if not found.relevant and (found.who or found.what or b"&shy;" in raw or b"\xc2\xad" in raw):
+            found = self._named_in(_mended(raw))
+        return found
+
+    def _named_in(self, raw: bytes) -> Finding:
         found: dict[str, set[str]] = {"who": set(), "what": set()}
         if self._machine is None:
             return Finding(frozenset(), frozenset())
@@ -113,6 +125,20 @@ class Relevance:
     def of_text(self, text: str) -> Finding:
         """What a text names."""
         return self.of_page(text.encode())
+
+
+_INLINE = re.compile(rb"</?(?:a|abbr|b|em|i|mark|nobr|small|span|strong|u|wbr)\b[^<>]*>", re.IGNORECASE)
+_SOFT = re.compile(rb"\xc2\xad|&shy;|&#173;|&#xad;|\xe2\x80\x8b", re.IGNORECASE)
+_ESCAPE = re.compile(rb"\\u([0-9a-fA-F]{4})")
+
+
+def _mended(raw: bytes) -> bytes:
+    """A page without what stands inside words and names but is not of them."""
+
+    def letter(found: re.Match[bytes]) -> bytes:
+        return chr(int(found[1], 16)).encode("utf-8", "ignore")
+
+    return b" ".join(_ESCAPE.sub(letter, _INLINE.sub(b"", _SOFT.sub(b"", raw))).split())
 
 
 def _named(dossier: Dossier) -> Iterator[tuple[str, str, Iterable[str]]]:

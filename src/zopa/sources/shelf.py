@@ -82,13 +82,31 @@ class Shelf:
         path = self._held.get(draft.identity)
         return path is not None and self._digest_there(path) == text_digest(draft.text)
 
+    def put_file(self, identity: str, name: str, content: str) -> tuple[Path, bool]:
+        """Write a report file made by `as_file`, unless the same text of the same page is there already.
+
+        identity, name  of the draft it was made from.
+        Returns         the file, and whether it was written. Raises OutputError.
+        """
+        path = self._held.get(identity) or self._folder / f"{name}.md"
+        if self._digest_there(path) == _digest_said(content):
+            return path, False
+        write_whole(path, content)
+        self._held[identity] = path
+        return path, True
+
     @staticmethod
     def _digest_there(path: Path) -> str | None:
         if not path.is_file():
             return None
-        front = FRONT_MATTER.match(path.read_text(encoding="utf-8", errors="replace"))
-        found = _TEXT_DIGEST.search(front[1]) if front else None
-        return found[1] if found else ""
+        return _digest_said(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _digest_said(content: str) -> str:
+    """The digest that a report file's front matter gives; empty for none."""
+    front = FRONT_MATTER.match(content)
+    found = _TEXT_DIGEST.search(front[1]) if front else None
+    return found[1] if found else ""
 
 
 def text_digest(text: str) -> str:

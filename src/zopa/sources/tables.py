@@ -11,9 +11,9 @@ from typing import Any
 
 from zopa.errors import SourceError, ZopaError
 from zopa.sources.charset import decoded
+from zopa.sources.days import day_of
 from zopa.sources.draft import Draft
 from zopa.sources.languages import language_of
-from zopa.sources.metadata import day_in
 
 FIELDS = ("text", "title", "outlet", "author", "published", "updated", "language", "url")
 _USUAL: dict[str, tuple[str, ...]] = {
@@ -93,7 +93,7 @@ def _row(row: Any, place: str, mapping: Mapping[str, str]) -> Draft | SourceErro
             source=place,
             remedy=f"Name the column: --map text=COLUMN (there are: {named})",
         )
-    days = {key: day_in(got.pop(key)) for key in ("published", "updated")}
+    days = {key: day_of(got.pop(key)) for key in ("published", "updated")}
     got["language"] = language_of(got["text"], got["language"])
     known = {one.name for one in fields(Draft)}
     return Draft(**{k: v for k, v in got.items() if k in known}, **days, origin=place)  # type: ignore[arg-type]

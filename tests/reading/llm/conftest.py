@@ -9,7 +9,8 @@ from fake_model import QUICK, Memory, Model
 
 from zopa import dossier as dossiers
 from zopa.dossier import Dossier
-from zopa.reading.engines.llm import LanguageModelReader, ModelChoice
+from zopa.reading import Reader
+from zopa.reading.llm import LanguageModelReader, ModelChoice
 from zopa.sources import read_folder
 from zopa.vocabulary import Report
 
@@ -36,6 +37,7 @@ def reader(model: Model, harbour: Dossier) -> Callable[..., LanguageModelReader]
     """reader(passes=1, budget=…, cache=…): the engine over the fake model."""
 
     def make(cache: Memory | None = None, **more: Any) -> LanguageModelReader:
-        return LanguageModelReader(harbour, ModelChoice(model.url, "fake", patience=QUICK, **more), cache)
+        choice = ModelChoice(model.url, "fake", patience=QUICK, **more)
+        return LanguageModelReader(harbour, choice, Reader(harbour), cache)
 
     return make

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from zopa.reading.engines.llm.client import Patience
+from zopa.reading.llm.client import Patience
 
 QUICK = Patience(tries=3, seconds=2.0, first=0.01, longest=0.05)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zopa.reading.engines.llm.anchoring import Anchor, Fit, anchor
+from zopa.reading.llm.anchoring import Anchor, Fit, anchor
 
 TEXT = (
     "Die Fähre soll bleiben. „Wir werden die Gebühr von 12 Kronen niemals hinnehmen“, sagte der\n"

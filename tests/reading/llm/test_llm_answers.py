@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zopa.dossier import Dossier
-from zopa.reading.engines.llm.answers import Finding, Unusable, findings, verdicts, with_known_ids
-from zopa.reading.engines.llm.codebook import codebook
+from zopa.reading.llm.answers import Finding, Unusable, findings, verdicts, with_known_ids
+from zopa.reading.llm.codebook import codebook
 from zopa.vocabulary import Condition, Issue, Option, Stance
 
 ONE = {"quote": "No.", "speaker": "north", "holder": "north", "option": "dues/high", "stance": "rejects"}
@@ -140,3 +140,24 @@ def test_names_with_markup_stay_inside_their_json(harbour: Dossier) -> None:
     odd = dataclasses.replace(harbour, issues={"trap": issue})
     lines = codebook(odd, "").text.splitlines()
     assert not any(line.startswith(("===", "SYSTEM")) for line in lines)
+
+
+def test_ties_and_modality_come_in_many_shapes() -> None:
+    shapes = [
+        ([{"tie": "or else", "what": "we strike"}], [("or else", "we strike")]),
+        ([{"tie": "EXCEPT", "what": {"issue": "dues", "option": "low"}}], [("except", "dues/low")]),
+        ([{"tie": "because", "what": "x"}, {"what": "y"}, "z", {"tie": "if", "what": " "}], []),
+        (None, []),
+        ("none", []),
+        ([{"tie": "if", "what": "x"}] * 9, [("if", "x")] * 5),
+    ]
+    for ties, made in shapes:
+        finding = Finding.model_validate(ONE | {"more": ties})
+        assert [(one.tie.value, one.what) for one in finding.more] == made
+    for said, modality in (
+        ("Past", "past"),
+        ("maybe", "current"),
+        (None, "current"),
+        ("alleged", "alleged"),
+    ):
+        assert Finding.model_validate(ONE | {"modality": said}).modality.value == modality

@@ -9,8 +9,8 @@ import pytest
 from fake_model import QUICK, Model, Reply, answer
 
 from zopa.errors import ModelError, SkipReport
-from zopa.reading.engines.llm.asking import Prompt
-from zopa.reading.engines.llm.client import LONGEST_ANSWER, ChatClient, Patience
+from zopa.reading.llm.asking import Prompt
+from zopa.reading.llm.client import LONGEST_ANSWER, ChatClient, Patience
 
 ASKED = Prompt("positions", ({"role": "user", "content": "?"},), {"type": "object"}, 10)
 

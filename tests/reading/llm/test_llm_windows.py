@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zopa.reading.engines.llm.windows import windows
+from zopa.reading.llm.windows import windows
 
 
 def test_a_short_report_is_one_window_without_context() -> None:

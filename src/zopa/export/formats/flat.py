@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zopa.errors import ZopaError
 from zopa.export.formats import text_file
+from zopa.ledger.rows import tie_from
 from zopa.ledger.view import FLAT, LedgerView
-from zopa.vocabulary import Condition, Quote, Stance, StatedPosition
+from zopa.vocabulary import Condition, Modality, Quote, Stance, StatedPosition
 
 if TYPE_CHECKING:
     from zopa.dossier import Dossier
+
+
+NEEDED = ("report", "quote", "holder", "issue", "option", "stance")
 
 
 def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
@@ -44,6 +49,14 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[tuple
     named = dict(columns or {})
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
+        for name in NEEDED:
+            if named.get(name, name) not in (reader.fieldnames or ()):
+                raise ZopaError(
+                    f"there is no column '{named.get(name, name)}'",
+                    path=path,
+                    line=1,
+                    remedy=f"Say which column holds it: --columns {name}=THEIRS",
+                )
         for row in reader:
             held = {name: row.get(named.get(name, name)) or "" for name in FLAT}
             try:
@@ -59,7 +72,7 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[tuple
 
 def from_flat(held: Mapping[str, Any]) -> StatedPosition:
     """A flat row, its values as text, as a stated position. Raises ValueError where it is none."""
-    for name in ("report", "quote", "holder", "issue", "option", "stance"):
+    for name in NEEDED:
         if not held[name]:
             raise ValueError(f"no {name}")
     start = int(held["start"] or -1)
@@ -80,4 +93,6 @@ def from_flat(held: Mapping[str, Any]) -> StatedPosition:
         said_on=dt.date.fromisoformat(held["said_on"]) if held["said_on"] else None,
         said_on_precision=held["said_on_precision"] or "report",
         confidence=float(held["confidence"] or 1.0),
+        further=tuple(tie_from(one) for one in json.loads(held.get("further") or "[]")),
+        modality=Modality(held.get("modality") or Modality.CURRENT),
     )

@@ -1,7 +1,8 @@
 """FollowTheMoney entities, one JSON object a line: reports, who speaks, and what was said of whom.
 
-Reports are Article, parties Organization, actors Person with a Membership, and each position a Mention-like
-Note about its holder: FollowTheMoney has no schema for a stance, so the Note's description says it.
+Reports are Article, parties Organization, actors Person with a Membership. Each position is an Event: a day,
+who is involved (holder and speaker), and the report as its proof. FollowTheMoney has no property for a
+stance, so the Event's name says it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def entities(view: LedgerView, dossier: Dossier | None) -> Iterator[dict[str, An
     """The entities, those that others refer to first."""
     if dossier is not None:
         yield from _people(dossier)
+    printed = {}
     for report in view.stream_reports():
+        printed[report.id] = report.outlet, report.url
         yield _entity(
             _id("report", report.id),
             "Article",
@@ -47,14 +50,18 @@ def entities(view: LedgerView, dossier: Dossier | None) -> Iterator[dict[str, An
     known = {*dossier.parties, *dossier.actors} if dossier else set()
     for one, status in view.stream_positions():
         about = [_id("side", name) for name in dict.fromkeys((one.holder, one.speaker)) if name in known]
+        outlet, url = printed[one.report]
         yield _entity(
             _id("position", one.id),
-            "Note",
+            "Event",
             name=f"{one.holder} {one.stance.value} {one.issue}/{one.option}",
             description=one.quote.exact,
             summary=f"{one.speaker_name or one.speaker}; {status.value}{'; firm' if one.firm else ''}",
             date=one.said_on.isoformat() if one.said_on else "",
-            entity=[_id("report", one.report), *about],
+            involved=about,
+            proof=_id("report", one.report),
+            publisher=outlet,
+            sourceUrl=url,
         )
 
 

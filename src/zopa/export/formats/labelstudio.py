@@ -34,13 +34,10 @@ CONFIG = """\
 def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
     """Write one task per report; accepted positions as annotations, the others as predictions."""
     count = 0
-    by_report: dict[str, list[tuple[StatedPosition, Status]]] = {}
-    for one, status in view.stream_positions():
-        by_report.setdefault(one.report, []).append((one, status))
     with text_file(path) as file:
         file.write("[")
-        for count, report in enumerate(view.stream_reports(), start=1):
-            made = task(report, by_report.get(report.id, []))
+        for count, (report, stated) in enumerate(view.stream_by_report(), start=1):
+            made = task(report, stated)
             file.write(("," if count > 1 else "") + "\n" + json.dumps(made, ensure_ascii=False))
         file.write("\n]\n")
     return count
@@ -49,6 +46,8 @@ def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
 def task(report: Report, stated: list[tuple[StatedPosition, Status]]) -> dict[str, Any]:
     """A report as a task."""
     made = [(result, status) for one, status in stated for result in _results(report, one, status)]
+    accepted = [result for result, status in made if status.is_data]
+    suggested = [result for result, status in made if not status.is_data]
     return {
         "data": {
             "text": report.text,
@@ -57,10 +56,9 @@ def task(report: Report, stated: list[tuple[StatedPosition, Status]]) -> dict[st
             "published": report.published.isoformat() if report.published else None,
             "title": report.title,
         },
-        "annotations": [{"result": [result for result, status in made if status.is_data]}],
-        "predictions": [
-            {"model_version": "zopa", "result": [result for result, status in made if not status.is_data]}
-        ],
+        # An annotation without results would mark the task as done.
+        "annotations": [{"result": accepted}] if accepted else [],
+        "predictions": [{"model_version": "zopa", "result": suggested}] if suggested else [],
     }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as escaped
 
 from zopa.export.formats import text_file
+from zopa.ledger.judging import PERSON
 from zopa.ledger.view import LedgerView
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
 
 def records(view: LedgerView) -> Iterator[dict[str, Any]]:
     """The records, each once."""
-    agents = {}
+    agents: dict[str, str] = {}
+    judged = {made.position for made in view.judgements(superseded=True)}
     for run in view.runs():
         agents[run["engine"]] = "prov:SoftwareAgent"
         yield {
@@ -57,16 +59,19 @@ def records(view: LedgerView) -> Iterator[dict[str, Any]]:
             "rdfs:label": report.title or report.id,
         }
     for one, _ in view.stream_positions():
-        agents.setdefault(
-            one.origin, "prov:Agent" if one.origin.startswith("person:") else "prov:SoftwareAgent"
-        )
+        judged.discard(one.id)
+        who = one.origin.removeprefix(PERSON)
+        agents.setdefault(who, "prov:SoftwareAgent" if who == one.origin else "prov:Person")
         yield {
             "@id": _id("position", one.id),
             "@type": "prov:Entity",
             "rdfs:label": f"{one.holder} {one.stance.value} {one.issue}/{one.option}",
             "prov:wasQuotedFrom": {"@id": _id("report", one.report)},
-            "prov:wasAttributedTo": {"@id": _id("agent", one.origin)},
+            "prov:wasAttributedTo": {"@id": _id("agent", who)},
         }
+    # Those that were rejected, or whose report is gone: nothing stands of them, but judgements refer to them.
+    for position in sorted(judged):
+        yield {"@id": _id("position", position), "@type": "prov:Entity"}
     acts = set()
     for made in view.judgements(superseded=True):
         agents.setdefault(made.by, "prov:SoftwareAgent" if made.automatic else "prov:Person")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zopa.dossier import Dossier
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+REPORT = "urn:zopa:report:"
 
 
 def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
@@ -42,9 +43,10 @@ def annotation(one: StatedPosition, status: Status, url: str) -> dict[str, Any]:
     """A position as an annotation."""
     quote = one.quote
     values = position_values(one)
-    del values["quote"], values["report"]
+    del values["quote"]
     target: dict[str, Any] = {
-        "source": f"urn:zopa:report:{escaped(one.report, safe='')}",
+        # Where it can be read, so that annotation tools find the page; else a name of ours.
+        "source": url if _is_iri(url) else f"{REPORT}{escaped(one.report, safe='')}",
         "selector": [
             {
                 "type": "TextQuoteSelector",
@@ -55,8 +57,6 @@ def annotation(one: StatedPosition, status: Status, url: str) -> dict[str, Any]:
             {"type": "TextPositionSelector", "start": quote.start, "end": quote.end},
         ],
     }
-    if url:
-        target["canonical"] = url
     return {
         "id": f"urn:zopa:position:{one.id}",
         "type": "Annotation",
@@ -80,6 +80,10 @@ def annotation(one: StatedPosition, status: Status, url: str) -> dict[str, Any]:
     }
 
 
+def _is_iri(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and not any(one in url for one in ' \t\n<>"{}|\\^`')
+
+
 def read(path: Path) -> Iterator[tuple[StatedPosition, str]]:
     """The positions in a page that was written so, each with its status."""
     for one in json.loads(path.read_text(encoding="utf-8"))["items"]:
@@ -88,7 +92,7 @@ def read(path: Path) -> Iterator[tuple[StatedPosition, str]]:
         words, place = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
         values = json.loads(body["value"])
         status = values.pop("status")
-        values["report"] = unquote(one["target"]["source"].removeprefix("urn:zopa:report:"))
+        values.setdefault("report", unquote(one["target"]["source"].removeprefix(REPORT)))
         values["quote"] = {name: words[name] for name in ("exact", "prefix", "suffix")} | {
             name: place[name] for name in ("start", "end")
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from zopa.vocabulary import StatedPosition
 if TYPE_CHECKING:
     from zopa.dossier import Dossier
 
+LONGEST = 32_767
+"""Characters that a cell takes."""
 LIMIT = 1_048_575
 """Rows that a sheet takes below its head."""
 
@@ -44,7 +47,14 @@ def write(view: LedgerView, _dossier: Dossier | None, path: Path) -> int:
                 )
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(count, column, value[:32_767])
+                    if len(value) > LONGEST:
+                        raise ZopaError(
+                            f"the {FLAT[column]} of position {row[0]} has {len(value):,} characters; "
+                            f"a cell takes {LONGEST:,}",
+                            path=path,
+                            remedy="Use --format csv or parquet.",
+                        )
+                    sheet.write_string(count, column, value)
                 elif value is not None:
                     sheet.write(count, column, value)
     return count
@@ -54,15 +64,12 @@ def read(path: Path) -> Iterator[tuple[StatedPosition, str]]:
     """The positions in a workbook that was written so, each with its status."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True)
-    try:
+    with path.open("rb") as file, closing(openpyxl.load_workbook(file, read_only=True)) as book:
         rows = book["positions"].iter_rows(values_only=True)
-        names = [str(one) for one in next(rows)]
+        names = [str(one) for one in next(rows, ())]
         for row in rows:
             held = {name: _text(value) for name, value in zip(names, row, strict=True)}
             yield from_flat(held), held["status"]
-    finally:
-        book.close()
 
 
 def _text(value: object) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
+from zopa.reading.insight import Insight
 from zopa.vocabulary import Span, Stance, StatementKind
 
 
@@ -41,4 +45,16 @@ class Engine(Protocol):
         ...
 
 
-__all__ = ["Engine", "RawStatement"]
+class Understanding(Engine, Protocol):
+    """An engine that also tells what it makes of each word."""
+
+    def read(self, text: str, language: str) -> tuple[list[RawStatement], Insight]:
+        """The statements of a text as `tag` finds them, and the insight into its words."""
+        ...
+
+    def meaning(self, text: str, language: str) -> npt.NDArray[np.float32]:
+        """What a short text means, as a unit vector. Zeros for a text without words."""
+        ...
+
+
+__all__ = ["Engine", "RawStatement", "Understanding"]

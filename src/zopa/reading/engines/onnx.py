@@ -41,11 +41,11 @@ class OnnxNetwork:
     def _session(file: Traversable, options: onnxruntime.SessionOptions) -> Any:
         return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
 
-    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats]:
+    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `tagger.Network.look`."""
         given = {"vectors": vectors[None], "features": features[None], "firsts": firsts[None]}
-        hidden, tags = self._reader.run(None, given)
-        return hidden[0], tags[0]
+        hidden, tags, stands, meaning = self._reader.run(None, given)
+        return hidden[0], tags[0], stands[0], meaning[0]
 
     def link(
         self, hidden: Floats, covered: Floats, ends: Ints, pairs: Ints
@@ -58,9 +58,9 @@ class OnnxNetwork:
 
 def language_parts(folder: Traversable) -> LanguageParts:
     """What the engine knows of a language: pieces.txt, pieces.npz and, where verbs have moods, moods.json."""
-    pieces = Pieces((folder / "pieces.txt").read_text(encoding="utf-8").splitlines())
     with (folder / "pieces.npz").open("rb") as file, np.load(file) as arrays:
-        vectors, scales = arrays["vectors"], arrays["scales"]
+        vectors, scales, scores = arrays["vectors"], arrays["scales"], arrays["scores"]
+    pieces = Pieces((folder / "pieces.txt").read_text(encoding="utf-8").split("\n"), scores.tolist())
     moods = folder / "moods.json"
     table = {}
     if moods.is_file():

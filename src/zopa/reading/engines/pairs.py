@@ -24,6 +24,34 @@ def landmarks(words: Words) -> Ints:
     return np.stack([paragraphs, ended])
 
 
+def pair_table(covered: npt.NDArray[np.bool_], marks: Ints) -> Ints:
+    """`pair_features` of many quotes at once.
+
+    covered  quotes x words; marks  2 x words.
+    Returns  quotes x words x 3.
+    """
+    count, size = covered.shape
+    first = covered.argmax(1)[:, None]
+    last = size - 1 - covered[:, ::-1].argmax(1)[:, None]
+    here = np.arange(size)[None]
+    before, after = first - here, here - last
+    table = np.zeros((count, size, 3), dtype=np.int64)
+    table[..., 0] = np.where(
+        before > 0,
+        np.searchsorted(_LIMITS, before),
+        np.where(after > 0, len(DISTANCES) + 1 + np.searchsorted(_LIMITS, after), GAP_CLASS),
+    )
+    table[..., 0][covered] = INSIDE_CLASS
+    outside = (before > 0) | (after > 0)
+    paragraphs, ended = marks
+    for column, counts, most in ((1, paragraphs, 3), (2, ended, 3)):
+        near = np.where(before > 0, counts[first] - counts, counts - counts[last])
+        table[..., column] = np.clip(np.where(outside, near, 0), 0, most)
+        if column == 2:
+            table[..., 2] += 3 * ((after > 0) & (near > 0))
+    return table
+
+
 def pair_features(covered: npt.NDArray[np.bool_], marks: Ints) -> Ints:
     """Features of every word towards one quote.
 

@@ -8,6 +8,8 @@ Span = tuple[int, int]
 
 KINDS = tuple(StatementKind)
 STANCES = ("none", "supports", "accepts", "rejects")
+STANDS = STANCES
+"""Classes of a word within a passage that states a position: what the passage does."""
 
 DIRECT = (StatementKind.DIRECT,)
 INDIRECT = (StatementKind.INDIRECT, StatementKind.INDIRECT_FREE_INDIRECT, StatementKind.FREE_INDIRECT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from zopa.reading.engines import RawStatement
-from zopa.reading.engines.decode import Decoding, WordQuote, cues, quotes, speaker
-from zopa.reading.engines.pairs import landmarks, pair_features
+from zopa.reading.engines.decode import Decoding, WordQuote, cues, log_softmax, quotes, speaker
+from zopa.reading.engines.pairs import landmarks, pair_table
 from zopa.reading.engines.pieces import FIRST, LAST, Pieces
-from zopa.reading.engines.scheme import SIGHT, STANCES, TAGS, windows
+from zopa.reading.engines.scheme import LAYER_TAGS, OFFSETS, SIGHT, STANCES, STANDS, TAGS, windows
 from zopa.reading.engines.words import PARAGRAPH_BREAK, PUNCTUATION, Words, cut
+from zopa.reading.insight import Insight, joined
 from zopa.vocabulary import Span, Stance, StatementKind
 
 Floats = npt.NDArray[np.float32]
@@ -31,13 +32,14 @@ FAR = -1e4
 class Network(Protocol):
     """The two halves of the trained network."""
 
-    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats]:
+    def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """Read one window.
 
         vectors    pieces x width.
         features   pieces x 4: shape, place, break, mood.
         firsts     words: the first piece of each.
-        Returns    words' vectors, words x width, and their tag scores, words x TAGS.
+        Returns    words' vectors, words x width; their tag scores, words x TAGS; what the position and the
+                   statement they belong to do, words x 8; what they mean, words x width.
         """
         ...
 
@@ -101,16 +103,35 @@ class Tagger:
 
         Raises KeyError for a language that has no parts; never for any text.
         """
+        return [one for statements, _ in self._sections(text, language) for one in statements]
+
+    def read(self, text: str, language: str) -> tuple[list[RawStatement], Insight]:
+        """The statements of a text, and what the network makes of each of its words.
+
+        Raises KeyError as `tag` does.
+        """
+        found: list[RawStatement] = []
+        parts = []
+        for statements, insight in self._sections(text, language):
+            found += statements
+            parts.append(insight)
+        return found, joined(parts, self.parts[language].vectors.shape[1])
+
+    def meaning(self, text: str, language: str) -> Floats:
+        """What a short text means, as a unit vector: the mean of its words'; zeros for one without words."""
+        mean = self.read(text, language)[1].meaning.astype(np.float32).sum(0)
+        unit: Floats = mean / max(1e-6, float(np.linalg.norm(mean)))
+        return unit
+
+    def _sections(self, text: str, language: str) -> Iterator[tuple[list[RawStatement], Insight]]:
         parts, decoding = self.parts[language], self.decoding[language]
         words = cut(text)
-        found: list[RawStatement] = []
         for start, end in sections(words):
-            found += self._section(words, start, end, parts, decoding)
-        return found
+            yield self._section(words, start, end, parts, decoding)
 
     def _section(
         self, words: Words, start: int, end: int, parts: LanguageParts, decoding: Decoding
-    ) -> list[RawStatement]:
+    ) -> tuple[list[RawStatement], Insight]:
         section = Words(
             words.text,
             words.starts[start:end],
@@ -120,7 +141,7 @@ class Tagger:
             words.breaks[start:end],
         )
         marks = landmarks(section)
-        seen, scores = self._look(section, parts)
+        seen, scores, insight = self._look(section, parts)
         found = quotes(scores, decoding, edges(section))
         statements: list[tuple[tuple[tuple[int, int], ...], RawStatement]] = []
         for window in seen:
@@ -129,15 +150,17 @@ class Tagger:
                 linked = self._link(section, marks, window, mine, decoding)
                 statements += zip((q.runs for q in mine), linked, strict=True)
         statements.sort(key=lambda item: item[0])
-        return [statement for _, statement in statements]
+        return [statement for _, statement in statements], insight
 
-    def _look(self, section: Words, parts: LanguageParts) -> tuple[list[_Window], Floats]:
+    def _look(self, section: Words, parts: LanguageParts) -> tuple[list[_Window], Floats, Insight]:
         """Read the windows of a section; the scores of each word come from the window that owns it."""
         names = [section.word(n) for n in range(len(section))]
-        ids = parts.pieces.of_all(names)
+        ids = parts.pieces.of_all(section.spelled(n) for n in range(len(section)))
         moods = [parts.moods.get(name.lower(), 0) for name in names] if parts.moods else [0] * len(names)
         table = np.array([section.shapes, section.places, section.breaks, moods], dtype=np.int64).T
         scores = np.zeros((len(section), TAGS), dtype=np.float32)
+        stands = np.zeros((len(section), 2 * len(STANDS)), dtype=np.float32)
+        meaning = np.zeros((len(section), parts.vectors.shape[1]), dtype=np.float16)
         seen = []
         for first, own, own_end, end in windows([len(i) for i in ids], SIGHT - 2):
             lengths = [len(i) for i in ids[first:end]]
@@ -147,10 +170,15 @@ class Tagger:
             features = np.zeros((len(row), 4), dtype=np.int64)
             features[1:-1] = table[first:end][np.repeat(np.arange(end - first), lengths)][: len(row) - 2]
             firsts = np.minimum(1 + np.cumsum([0, *lengths[:-1]]), len(row) - 1).astype(np.int64)
-            hidden, tags = self.network.look(parts.rows(row), features, firsts)
-            scores[own:own_end] = tags[own - first : own_end - first]
+            hidden, tags, does, means = self.network.look(parts.rows(row), features, firsts)
+            mine = slice(own - first, own_end - first)
+            scores[own:own_end], stands[own:own_end], meaning[own:own_end] = (
+                tags[mine],
+                does[mine],
+                means[mine],
+            )
             seen.append(_Window(first, own, own_end, end, hidden))
-        return seen, scores
+        return seen, scores, _insight(section, scores, stands, meaning)
 
     def _link(
         self, section: Words, marks: Ints, window: _Window, mine: list[WordQuote], decoding: Decoding
@@ -163,7 +191,7 @@ class Tagger:
                 covered[row, max(0, start - first) : min(size, end - first)] = True
         places = [np.flatnonzero(c) for c in covered]
         ends = np.array([(p[0], p[-1]) for p in places], dtype=np.int64)
-        pairs = np.stack([pair_features(c, marks[:, first : window.end]) for c in covered])
+        pairs = pair_table(covered, marks[:, first : window.end])
         starts, stops, cue_scores, traits = self.network.link(
             window.hidden, covered.astype(np.float32), ends, pairs
         )
@@ -191,6 +219,17 @@ class Tagger:
                 )
             )
         return made
+
+
+def _insight(section: Words, scores: Floats, stands: Floats, meaning: npt.NDArray[np.float16]) -> Insight:
+    chances = np.exp(log_softmax(stands.reshape(-1, len(STANDS)))).reshape(-1, 2, len(STANDS))
+    outside = [
+        np.exp(log_softmax(scores[:, at : at + tags]))[:, 0]
+        for at, tags in zip(OFFSETS, LAYER_TAGS, strict=True)
+    ]
+    said = (1.0 - np.stack(outside, axis=1)).astype(np.float32)
+    starts, ends = np.array(section.starts, np.int64), np.array(section.ends, np.int64)
+    return Insight(starts, ends, chances.astype(np.float32), said, meaning)
 
 
 def edges(words: Words) -> npt.NDArray[np.bool_]:

@@ -49,6 +49,11 @@ class Words:
         """The word as written."""
         return self.text[self.starts[number] : self.ends[number]]
 
+    def spelled(self, number: int) -> tuple[str, bool]:
+        """The word as written, and whether white space, or nothing, stands before it."""
+        start = self.starts[number]
+        return self.text[start : self.ends[number]], start == 0 or self.text[start - 1].isspace()
+
 
 def shape(word: str) -> int:
     """The shape of one word; anything without letters and digits is punctuation."""
@@ -73,12 +78,22 @@ def cut(text: str) -> Words:
     end = 0
     for match in WORD.finditer(text):
         start = match.start()
-        lines = text.count("\n", end, start) if start > end else 0
-        breaks.append(PARAGRAPH_BREAK if lines > 1 else lines)
+        if start - end > 1 or (start > end and text[end] == "\n"):
+            lines = text.count("\n", end, start)
+            breaks.append(PARAGRAPH_BREAK if lines > 1 else lines)
+        else:
+            breaks.append(NO_BREAK)
         end = match.end()
         starts.append(start)
         ends.append(end)
-    shapes = [shape(text[s:e]) for s, e in zip(starts, ends, strict=True)]
+    known: dict[str, int] = {}
+    shapes = []
+    for start, end in zip(starts, ends, strict=True):
+        word = text[start:end]
+        found = known.get(word)
+        if found is None:
+            found = known[word] = shape(word)
+        shapes.append(found)
     return Words(text, starts, ends, shapes, quotation_places(text, starts, breaks), breaks)
 
 

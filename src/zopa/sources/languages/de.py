@@ -76,6 +76,8 @@ INLINE = (
     r"\d+ min(?:uten?)?\.? lesezeit$",
     r"inhaltsverzeichnis$",
     r"das wichtigste in kürze$",
+    r"(?:vom )?newsletter (?:abbestellen|abmelden|abbestellen oder ändern)$",
+    r".{0,60}\bim browser (?:öffnen|ansehen|anzeigen|lesen)\b.{0,20}$",
 )
 PAYWALL = (
     r"jetzt (?:weiterlesen|abonnieren|testen|freischalten|abo abschließen)",
@@ -107,9 +109,11 @@ COOKIES = (
 ERROR = (
     r"(?:fehler )?404\b",
     (
-        r"(?:seite|artikel|inhalt|beitrag) (?:wurde |konnte )?(?:leider )?nicht (?:mehr )?"
-        r"(?:gefunden|verfügbar|vorhanden)"
+        r"(?:seite|artikel|inhalt|beitrag) (?:wurde |konnte |ist |existiert )?(?:leider )?nicht (?:mehr )?"
+        r"(?:gefunden|verfügbar|vorhanden|abrufbar|auffindbar|erreichbar)"
     ),
+    r"(?:seite|artikel|inhalt|beitrag) existiert (?:leider )?nicht(?: mehr)?",
+    r"(?:gesuchte|gewünschte|angeforderte|aufgerufene)[rsn]? (?:seite|artikel|inhalt|beitrag)\b",
     r"zugriff verweigert",
     r"(?:technischer|interner) fehler",
     r"(?:dienst|seite|server) (?:ist )?(?:derzeit|zurzeit|vorübergehend) nicht (?:erreichbar|verfügbar)",
@@ -118,6 +122,20 @@ ERROR = (
     r"sind sie ein (?:mensch|roboter)",
 )
 BYLINE = ("von", "ein (?:artikel|kommentar|bericht|gastbeitrag|interview) von", "autor(?:in)?:?", "text:?")
+MONTHS = (
+    "januar jänner jan",
+    "februar feber feb",
+    "märz maerz mär mrz",
+    "april apr",
+    "mai",
+    "juni jun",
+    "juli jul",
+    "august aug",
+    "september sept sep",
+    "oktober okt",
+    "november nov",
+    "dezember dez",
+)
 COMMON = (
     "der die das den dem des ein eine einen einem einer eines und oder aber auch nicht kein keine ist "
     "sind war waren wird werden wurde wurden hat haben hatte hatten sein seine seinen ihrer ihre ihren "

@@ -61,6 +61,8 @@ INLINE = (
     r"\d+[- ]min(?:ute)?s?(?: read)?$",
     r"(?:this content|to view this).{0,80}(?:cookies|javascript|third part).{0,120}$",
     r"table of contents$",
+    r"unsubscribe(?: here| from .{0,40})?$",
+    r".{0,40}\bview (?:it |this e-?mail )?in (?:your |a )?browser.{0,20}$",
     r"skip to (?:content|main|navigation).{0,20}$",
 )
 PAYWALL = (
@@ -94,6 +96,8 @@ ERROR = (
         r"(?:page|article|story|content)(?: you .{0,40})? (?:was |is |could |can )?"
         r"(?:not (?:be )?found|no longer available|does ?n[o']t exist|not available)"
     ),
+    r"(?:can(?:'|’)?t|cannot|could(?: not|n(?:'|’)?t)) find (?:that|the|this|your) (?:page|article|story)",
+    r"(?:page|article|story) (?:that )?you(?: were|(?:'|’)re| are) (?:looking for|requesting)",
     r"access (?:denied|to this page has been denied)",
     r"(?:403 )?forbidden",
     r"internal server error",
@@ -105,6 +109,20 @@ ERROR = (
     r"not available in your (?:region|country|location)",
 )
 BYLINE = ("by", "written by", "reported by", "authors?:?")
+MONTHS = (
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sept sep",
+    "october oct",
+    "november nov",
+    "december dec",
+)
 COMMON = (
     "the a an and or but not no is are was were be been has have had will would could should may might "
     "its it he she they we i you his her their our with from to of in on at by for against over under "

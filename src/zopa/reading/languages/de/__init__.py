@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from zopa.reading.language import CuePatterns, Language
 from zopa.reading.languages.de.cues import CLASSES
+from zopa.reading.languages.de.people import PEOPLE
 from zopa.reading.languages.de.saying import SAYING
+from zopa.reading.languages.de.ties import TIES
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 _SUFFIXES = ("ungen", "innen", "ern", "est", "ung", "end", "em", "en", "er", "es", "e", "n", "s", "t")
@@ -55,6 +57,7 @@ LANGUAGE = Language(
     compounds=True,
     cues=CuePatterns(CLASSES),
     saying=CuePatterns(SAYING, reach=30),
+    ties=CuePatterns(TIES, reach=8),
     is_subjunctive=is_subjunctive,
     is_reportive=is_reportive,
     abbreviations=frozenset(
@@ -252,8 +255,10 @@ umfeld
         "sonntag": 6,
     },
     days={"heute": 0, "gestern": -1, "vorgestern": -2},
-    week_markers=frozenset(("woche",)),
-    future_markers=frozenset("bis ab kommenden kommender nächsten nächster diesen".split()),
+    week_markers=frozenset("woche wochenbeginn wochenanfang wochenmitte wochenauftakt".split()),
+    future_markers=frozenset(
+        "bis ab für kommende kommenden kommender nächste nächsten nächster diesen".split()
+    ),
     last_markers=frozenset("vergangene vergangenen vorige voriger vorigen letzte letzten letzter".split()),
     day_parts=(
         "abend",
@@ -312,4 +317,9 @@ umfeld
         "november": 11,
         "dezember": 12,
     },
+    weekend_markers=frozenset(("wochenende",)),
+    this_markers=frozenset(("diesen",)),
+    ago_before=frozenset(("vor",)),
+    month_prepositions=frozenset("im anfang mitte ende seit".split()),
+    people=PEOPLE,
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from zopa.reading.language import CuePatterns, Language
 from zopa.reading.languages.en.cues import CLASSES
+from zopa.reading.languages.en.people import PEOPLE
 from zopa.reading.languages.en.saying import SAYING
+from zopa.reading.languages.en.ties import TIES
 
 
 def stem(word: str) -> str:
@@ -40,6 +42,7 @@ LANGUAGE = Language(
     compounds=False,
     cues=CuePatterns(CLASSES, reach=12),
     saying=CuePatterns(SAYING, reach=8),
+    ties=CuePatterns(TIES, reach=8),
     is_subjunctive=is_subjunctive,
     is_reportive=is_reportive,
     abbreviations=frozenset(
@@ -210,9 +213,9 @@ circles
         "saturday": 5,
         "sunday": 6,
     },
-    days={"today": 0, "yesterday": -1, "tonight": 0},
+    days={"today": 0, "yesterday": -1, "tonight": 0, "overnight": 0},
     week_markers=frozenset(("week",)),
-    future_markers=frozenset("until till from next by this coming".split()),
+    future_markers=frozenset("until till from next by this coming for before after".split()),
     last_markers=frozenset("last past previous".split()),
     months={
         "january": 1,
@@ -229,4 +232,9 @@ circles
         "december": 12,
     },
     question_words=frozenset("who what how where when why which would will do does is are".split()),
+    weekend_markers=frozenset(("weekend",)),
+    this_markers=frozenset(("this",)),
+    ago_after=frozenset(("ago", "earlier")),
+    month_prepositions=frozenset("in early late mid since".split()),
+    people=PEOPLE,
 )

@@ -1,0 +1,142 @@
+"""The texts of the inbox, of jobs and of exports."""
+
+from __future__ import annotations
+
+from zopa.web.words import Both, Noun
+
+WORDS: dict[str, Both] = {
+    "inbox.nav": ("Eingang", "Inbox"),
+    "inbox.title": ("Eingang", "Inbox"),
+    "inbox.read": ("Neue Berichte lesen", "Read new reports"),
+    "inbox.read_about": (
+        "Liest, was in reports/ neu oder verändert ist, auch nach einer Änderung des Dossiers.",
+        "Reads what is new or changed in reports/, also after the dossier was changed.",
+    ),
+    "inbox.runs": ("Läufe", "Runs"),
+    "inbox.no_runs": ("Noch wurde nichts gelesen.", "Nothing was read yet."),
+    "inbox.run.when": ("Wann", "When"),
+    "inbox.run.engine": ("Leser", "Reader"),
+    "inbox.run.read": ("gelesen", "read"),
+    "inbox.run.unchanged": ("unverändert", "unchanged"),
+    "inbox.run.skipped": ("übersprungen", "skipped"),
+    "inbox.run.broken": ("abgebrochen", "broken off"),
+    "inbox.skipped": ("Übersprungen, und warum", "Skipped, and why"),
+    "inbox.none_skipped": ("Der letzte Lauf hat alles gelesen.", "The last run read everything."),
+    "inbox.strangers": ("Unbekannte Stimmen", "Unknown speakers"),
+    "inbox.strangers_about": (
+        (
+            "Namentlich zitiert, aber nicht im Dossier. Ein Klick macht daraus eine Person oder einen "
+            "weiteren Namen; vorher sehen Sie, was sich in der Datei ändert."
+        ),
+        (
+            "Quoted by name, but not in the dossier. One click makes it a person, or a name of one; "
+            "you see first what changes in the file."
+        ),
+    ),
+    "inbox.no_strangers": ("Alle Zitierten sind im Dossier.", "Everybody quoted is in the dossier."),
+    "inbox.suggestions": ("Was dem Dossier fehlt", "What the dossier lacks"),
+    "inbox.suggestions_about": (
+        "Wovon die Berichte sprechen und das Dossier nicht: Vorschläge der Maschine mit ihren Stellen.",
+        "What the reports speak of and the dossier does not: a machine’s suggestions with passages.",
+    ),
+    "inbox.suggest": ("Danach suchen", "Look for it"),
+    "inbox.no_suggestions": ("Nichts gefunden.", "Nothing found."),
+    "inbox.kind.actor": ("Person", "person"),
+    "inbox.kind.issue": ("Thema", "issue"),
+    "inbox.kind.option": ("Lösung", "option"),
+    "inbox.as_new": ("Neue Person", "New person"),
+    "inbox.of_side": ("von", "of"),
+    "inbox.as_alias": ("Anderer Name für", "Another name for"),
+    "inbox.adopt": ("Ins Dossier …", "Into the dossier …"),
+    "inbox.term": ("Ein Wort der Presse aufnehmen", "Take in a word of the press"),
+    "inbox.term.word": ("Wort", "Word"),
+    "inbox.term.for": ("steht für", "stands for"),
+    "inbox.times": ("{n} in {m}", "{n} in {m}"),
+    "inbox.last": ("zuletzt {day}", "last {day}"),
+    "inbox.twins": ("Beinahe gleiche Berichte", "Near-duplicates"),
+    "inbox.twins_about": (
+        "Sie erzählen eine Geschichte in fast denselben Worten und zählen als eine Quelle.",
+        "They tell one story in nearly the same words, and count as one source.",
+    ),
+    "inbox.no_twins": ("Keine zwei Berichte gleichen sich.", "No two reports are alike."),
+    "inbox.alike": ("gleich", "alike"),
+    "inbox.sources": ("Quellen", "Sources"),
+    "inbox.outlet": ("Medium", "Outlet"),
+    "inbox.first": ("ältester", "oldest"),
+    "inbox.newest": ("neuester", "newest"),
+    "inbox.watched": ("Beobachtet wird", "Watched"),
+    "inbox.every": ("alle {time}", "every {time}"),
+    "inbox.watch_about": (
+        "„zopa watch“ sieht dort nach; hier wird nichts aus dem Netz geholt.",
+        "“zopa watch” looks there; nothing is fetched from here.",
+    ),
+    "inbox.add": ("Einen Bericht einfügen", "Paste a report"),
+    "inbox.add.outlet": ("Medium", "Outlet"),
+    "inbox.add.published": ("Gedruckt am", "Printed on"),
+    "inbox.add.title": ("Überschrift", "Headline"),
+    "inbox.add.url": ("Adresse", "Address"),
+    "inbox.add.language": ("Sprache", "Language"),
+    "inbox.add.text": ("Text", "Text"),
+    "inbox.add.save": ("In reports/ ablegen", "Put into reports/"),
+    "inbox.added": ("Abgelegt als {name}. Jetzt lesen lassen.", "Put there as {name}. Have it read now."),
+    "inbox.add.empty": ("Der Bericht hat keinen Text", "The report has no text"),
+    "inbox.diff": ("So ändert sich das Dossier", "The dossier changes like this"),
+    "job.waiting": ("wartet", "waiting"),
+    "job.running": ("läuft", "running"),
+    "job.done": ("fertig", "done"),
+    "job.failed": ("misslungen", "failed"),
+    "job.stopped": ("angehalten", "stopped"),
+    "job.stop": ("Anhalten", "Stop"),
+    "job.read": ("Lesen", "Reading"),
+    "job.suggest": ("Suche", "Search"),
+    "job.export": ("Export {what}", "Export {what}"),
+    "job.progress": ("{done} von {total}", "{done} of {total}"),
+    "job.read_done": (
+        (
+            "{read} gelesen, {unchanged} unverändert, {new} neue Positionen, {retired} entfallen, "
+            "{skipped} übersprungen"
+        ),
+        "{read} read, {unchanged} unchanged, {new} new positions, {retired} gone, {skipped} skipped",
+    ),
+    "job.reload": ("Neu laden", "Reload"),
+    "exports.title": ("Exporte", "Exports"),
+    "exports.about": (
+        ("Alles, was gilt, im Format Ihrer Wahl; große Bestände entstehen im Hintergrund, Zeile für Zeile."),
+        "Everything in force, in the format you need; written in the background, row by row.",
+    ),
+    "exports.make": ("Herstellen", "Make it"),
+    "exports.made": ("Hergestellt", "Made"),
+    "exports.none": ("Noch nichts.", "Nothing yet."),
+    "exports.download": ("Herunterladen", "Download"),
+    "exports.rows": ("{n} {what}", "{n} {what}"),
+    "exports.by": ("von {who}", "by {who}"),
+    "exports.unread": ("Erst Berichte lesen lassen.", "Have reports read first."),
+    "exports.format.json": ("alles als ein JSON-Dokument", "everything as one JSON document"),
+    "exports.format.csv": ("Positionen, eine je Zeile", "positions, one row each"),
+    "exports.format.xlsx": ("Positionen als Excel-Mappe", "positions as an Excel workbook"),
+    "exports.format.parquet": ("Positionen als Parquet-Tabelle", "positions as a Parquet table"),
+    "exports.format.jsonl": ("alles, ein JSON-Objekt je Zeile", "everything, one JSON object a line"),
+    "exports.format.webannotation": ("W3C Web Annotations", "W3C Web Annotations"),
+    "exports.format.dna": ("für Discourse Network Analyzer", "for Discourse Network Analyzer"),
+    "exports.format.labelstudio": ("Aufgaben für Label Studio", "tasks for Label Studio"),
+    "exports.format.ftm": ("FollowTheMoney-Einträge", "FollowTheMoney entities"),
+    "exports.format.graphml": ("Netz: wer sagt was wozu", "network: who says what on which option"),
+    "exports.format.csl": ("Berichte für Literaturverwaltungen", "reports for reference managers"),
+    "exports.format.prov": ("PROV-O: Läufe und Urteile", "PROV-O: runs and judgements"),
+    "exports.noun.positions": ("Positionen", "positions"),
+    "exports.noun.lines": ("Zeilen", "lines"),
+    "exports.noun.annotations": ("Anmerkungen", "annotations"),
+    "exports.noun.statements": ("Aussagen", "statements"),
+    "exports.noun.tasks": ("Aufgaben", "tasks"),
+    "exports.noun.entities": ("Einträge", "entities"),
+    "exports.noun.edges": ("Kanten", "edges"),
+    "exports.noun.sources": ("Quellen", "sources"),
+    "exports.noun.records": ("Einträge", "records"),
+    "exports.noun.reports": ("Berichte", "reports"),
+}
+
+NOUNS: dict[str, Noun] = {
+    "pair": (("Paar", "Paare"), ("pair", "pairs")),
+    "saying": (("Aussage", "Aussagen"), ("statement", "statements")),
+    "bericht": (("Bericht", "Berichten"), ("report", "reports")),
+}
