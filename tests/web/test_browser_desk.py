@@ -64,7 +64,7 @@ def test_reviewing_with_the_keyboard_alone(talks: Path, tab: Open) -> None:
             return before
 
         first = pressed("a")
-        page.get_by_text("Accepted").wait_for()
+        page.get_by_text("Accepted", exact=True).wait_for()
         # undo brings it back, and it can be judged otherwise, with a note
         page.keyboard.press("z")
         page.wait_for_selector(f'#card[data-position="{first}"]')
@@ -125,11 +125,11 @@ def test_two_reviewers_at_once(talks: Path, tab: Open) -> None:
         assert bo.locator("#card").get_attribute("data-position") != hers
         bo.goto(f"/review?position={hers}")
         bo.keyboard.press("r")
-        bo.get_by_text("Rejected").wait_for()
+        bo.get_by_text("Rejected", exact=True).wait_for()
         ada.keyboard.press("a")
         ada.get_by_text("Somebody else has judged meanwhile").wait_for()
         ada.keyboard.press("a")
-        ada.get_by_text("Accepted").wait_for()
+        ada.get_by_text("Accepted", exact=True).wait_for()
         ada.goto("/review/agreement")
         ada.get_by_role("link", name="Settle").click()
         ada.wait_for_url("**pile=disputed*")
