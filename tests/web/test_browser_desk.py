@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from browser import listening
 from visiting import Tab
@@ -114,6 +115,13 @@ def test_other_words_are_chosen_in_the_text(talks: Path, tab: Open) -> None:
     assert made.corrected.quote.exact == chosen
 
 
+def at_rest(page: Any) -> None:
+    """What was swapped in has its scripts: a person takes longer than that to press the next key."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.wait_for_timeout(400)
+
+
 def test_two_reviewers_at_once(talks: Path, tab: Open) -> None:
     options = {"proxy_header": "x-user", "proxy_role": "reviewer"}
     with listening(talks, **options) as address:
@@ -124,10 +132,12 @@ def test_two_reviewers_at_once(talks: Path, tab: Open) -> None:
         hers = ada.locator("#card").get_attribute("data-position")
         assert bo.locator("#card").get_attribute("data-position") != hers
         bo.goto(f"/review?position={hers}")
+        at_rest(bo)
         bo.keyboard.press("r")
         bo.get_by_text("Rejected", exact=True).wait_for()
         ada.keyboard.press("a")
         ada.get_by_text("Somebody else has judged meanwhile").wait_for()
+        at_rest(ada)
         ada.keyboard.press("a")
         ada.get_by_text("Accepted", exact=True).wait_for()
         ada.goto("/review/agreement")
