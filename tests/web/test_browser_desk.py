@@ -202,6 +202,7 @@ def test_a_dossier_is_changed_in_forms_and_in_the_text(talks: Path, tab: Open) -
         page.wait_for_function(
             "() => document.getElementById('text').value.includes('title: Dues and pilots')"
         )
+        at_rest(page)
         page.locator('[data-part-name="actors"] > summary').click()
         adding = page.locator('[data-add][data-part="actors"][data-key=""]')
         adding.locator("xpath=preceding-sibling::input").fill("Eva Lind")
@@ -209,6 +210,7 @@ def test_a_dossier_is_changed_in_forms_and_in_the_text(talks: Path, tab: Open) -
         page.wait_for_function(
             "() => document.getElementById('text').value.includes('eva_lind: {name: Eva Lind')"
         )
+        at_rest(page)
         page.locator('select[data-key="eva_lind"][data-field="party"]').select_option("north")
         page.wait_for_function(
             "() => document.getElementById('text').value.includes('party: north}\\nissues:')"
