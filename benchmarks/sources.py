@@ -18,12 +18,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import os
-import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -32,10 +29,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from benchmarks import faults
 from benchmarks.crawl import EXAMPLE, write
 from zopa.dossier import load
 from zopa.errors import SourceError
-from zopa.ledger.view import LedgerView
 from zopa.pipeline_bulk.shard import Detour, ShardReader, Tally
 from zopa.reading import Reader
 from zopa.sources import warc
@@ -192,81 +189,11 @@ def memory_part(crawl: Path, archives: Sequence[Path]) -> None:
 # ------------------------------------------------------------------ faults
 
 
-def state(folder: Path) -> dict[str, str]:
-    """Digests of everything a job leaves behind."""
-
-    def digest(parts: Iterator[bytes]) -> str:
-        total = hashlib.sha256()
-        for part in parts:
-            total.update(part)
-        return total.hexdigest()[:16]
-
-    def files(pattern: str) -> Iterator[bytes]:
-        for path in sorted(folder.glob(pattern)):
-            yield path.name.encode()
-            yield path.read_bytes()
-
-    view = LedgerView(folder)
-    positions = sorted(one.id for one in view.positions())
-    return {
-        "shards": digest(files("bulk/*.parquet")),
-        "reports": digest(files("reports/*.md")),
-        "positions": f"{len(positions)} {digest(one.encode() for one in positions)}",
-        "statements": digest(one.id.encode() for one in sorted(view.statements(), key=lambda one: one.id)),
-    }
-
-
-def readers_of(driver: int) -> list[int]:
-    """The processes below a driver that read, or hold a reader on Ray."""
-    found, below = [], [driver]
-    while below:
-        pid = below.pop()
-        for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                below += [int(child) for child in listed.read_text().split()]
-        with contextlib.suppress(OSError):
-            told = Path(f"/proc/{pid}/cmdline").read_bytes()
-            if pid != driver and (b"pipeline_bulk.worker" in told or told.startswith(b"ray::_on")):
-                found.append(pid)
-    return found
-
-
-def faults_part(crawl: Path, kills: int, seed: int, engine: str) -> None:
+def faults_part(crawl: Path, archives: Sequence[Path], kills: int, seed: int, engine: str) -> None:
     print(f"faults ({kills} kills, {engine})")
-    calm, stormy = fresh(), fresh()
-    begun = time.perf_counter()
-    subprocess.run(command(calm, crawl, 2), check=True, capture_output=True)
-    # kills come all through the job, not only at its start
-    pause = max(0.2, (time.perf_counter() - begun) / kills)
-    chance = random.Random(seed)
-    done = drivers = starts = 0
-    while True:
-        starts += 1
-        driver = subprocess.Popen(
-            command(stormy, crawl, 2, engine), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        while done < kills and driver.poll() is None:
-            time.sleep(chance.uniform(0.0, 2.0) * pause)
-            victims = readers_of(driver.pid)
-            if chance.random() < 0.2:
-                if driver.poll() is None:
-                    driver.kill()
-                    drivers += 1
-                    done += 1
-                break
-            if victims:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(chance.choice(victims), signal.SIGKILL)
-                    done += 1
-        if driver.wait() == 0:
-            break
-    before, after = state(calm), state(stormy)
-    for name, value in before.items():
-        print(f"  {name:<11}{value:<24}{'equal' if after[name] == value else 'DIFFERENT ' + after[name]}")
-    print(f"  {done} kills ({drivers} of the driver, {done - drivers} of readers); begun {starts} times")
-    shutil.rmtree(calm)
-    shutil.rmtree(stormy)
-    if before != after:
+    if not faults.compare(
+        lambda folder: command(folder, crawl, 2, engine), fresh, len(archives), kills, seed
+    ):
         sys.exit(1)
 
 
@@ -279,8 +206,8 @@ def engines_part(crawl: Path) -> None:
     for engine in ("process", "ray"):
         folder = fresh()
         subprocess.run(command(folder, crawl, 2, engine), check=True, capture_output=True)
-        made[engine] = state(folder)
-        print(f"  {engine:<10}{made[engine]['shards']}", flush=True)
+        made[engine] = faults.state(folder)
+        print(f"  {engine:<10}{made[engine]['Parquet']}", flush=True)
         shutil.rmtree(folder)
     print(f"  {'equal' if made['process'] == made['ray'] else 'DIFFERENT'}")
     if made["process"] != made["ray"]:
@@ -308,7 +235,7 @@ def main() -> None:
     if "memory" in wanted.part:
         memory_part(wanted.crawl, archives)
     if "faults" in wanted.part:
-        faults_part(wanted.crawl, wanted.kills, wanted.seed, wanted.engine)
+        faults_part(wanted.crawl, archives, wanted.kills, wanted.seed, wanted.engine)
     if "engines" in wanted.part:
         engines_part(wanted.crawl)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import html
 import re
 from collections.abc import Callable
@@ -96,11 +98,14 @@ def answer(dossier: Dossier, stated: list[StatedPosition], as_of: date | None) -
     return pipeline.Overview(dossier, reports, (), tuple(stated), matrix, (), as_of)
 
 
-def brief_of(folder: Path, stated: list[StatedPosition], language: str = "en", dead: int = 0) -> Brief:
+def brief_of(
+    folder: Path, stated: list[StatedPosition], language: str = "en", dead: int = 0, kind: str = ""
+) -> Brief:
     dossier = load(folder)
     before = answer(dossier, stated, SINCE - timedelta(days=1))
     after = answer(dossier, stated, None)
-    silent = [DeadSource("https://gone.example/feed", datetime(2031, 3, 8, tzinfo=UTC), "answers 404")] * dead
+    since = datetime(2031, 3, 8, tzinfo=UTC)
+    silent = [DeadSource("https://gone.example/feed", since, "answers 404", kind)] * dead
     told = Comparison(SINCE, before, after, pipeline.assess(before), pipeline.assess(after), silent)
     return compose(told, language)
 
@@ -124,6 +129,74 @@ def test_silent_sources_are_named_even_where_nothing_changed(folder: Path) -> No
     assert "**https://gone.example/feed**: nothing since 8 Mar 2031 (answers 404)." in text
 
 
+def test_why_a_source_is_silent_is_said_in_the_brief_s_language(folder: Path) -> None:
+    german = markdown(brief_of(folder, BEFORE, "de", dead=1, kind="status"))
+    assert "seit dem 8. März 2031 kommt nichts mehr (der Server antwortet mit einem Fehler)." in german
+    english = markdown(brief_of(folder, BEFORE, dead=1, kind="unreachable"))
+    assert "nothing since 8 Mar 2031 (it can’t be reached)." in english
+
+
+def test_a_refusal_put_more_softly_is_no_red_line_given_up(folder: Path) -> None:
+    """A reporter called it a red line, the party itself says no and no more: nothing was given up."""
+    never = said(
+        "early",
+        "Southmark rejected that.",
+        "south",
+        "dues",
+        "high",
+        Stance.REJECTS,
+        firm=True,
+        speaker="author",
+    )
+    mild = said("late", "Twelve crowns could be borne.", "south", "dues", "high", Stance.REJECTS)
+    text = markdown(brief_of(folder, [BEFORE[0], never, mild]))
+    assert "still against “12 crowns”, but in the latest words not as a red line." in text
+    assert "one red line drawn more softly" in text
+    assert "given up" not in text
+    yes = replace(mild, stance=Stance.ACCEPTS)
+    text = markdown(brief_of(folder, [BEFORE[0], never, yes]))
+    assert "no longer a red line against “12 crowns”, now acceptable." in text
+    assert "one red line given up" in text
+
+
+def test_a_red_line_that_others_of_its_side_contradict_says_so(folder: Path) -> None:
+    never = said(
+        "late",
+        "We will never accept compulsory pilots.",
+        "south",
+        "pilots",
+        "duty",
+        Stance.REJECTS,
+        firm=True,
+    )
+    fine = said("late", "Low dues are welcome.", "south", "pilots", "duty", Stance.ACCEPTS, speaker="south")
+    text = markdown(brief_of(folder, [BEFORE[2], never, fine]))
+    assert "a new red line against “compulsory”; other words of that side contradict this." in text
+    assert "> We will never accept compulsory pilots." in text
+    assert "> Low dues are welcome. — [Southmark" in text
+    assert "Nobody refuses" not in text
+
+
+def test_who_joined_those_who_block(folder: Path) -> None:
+    early = said(
+        "early", "Compulsory pilots are possible.", "south", "pilots", "duty", Stance.REJECTS, firm=True
+    )
+    other = said(
+        "late",
+        "We will never accept compulsory pilots.",
+        "north",
+        "pilots",
+        "duty",
+        Stance.REJECTS,
+        firm=True,
+    )
+    text = markdown(brief_of(folder, [early, other]))
+    assert "**“The northern paper”**: still blocked, now by Northmark too. Blocked by" in text
+    gone = replace(early, report="late", said_on=LATE, stance=Stance.ACCEPTS, firm=False)
+    text = markdown(brief_of(folder, [early, gone, other]))
+    assert "still blocked, now by Northmark, no longer by Southmark. Blocked by Northmark" in text
+
+
 def test_a_verdict_that_changed(folder: Path) -> None:
     refusal = said(
         "late", "We will never accept compulsory pilots.", "south", "pilots", "duty", Stance.REJECTS
@@ -145,7 +218,7 @@ def test_every_line_has_its_passage_from_the_ledger(folder: Path) -> None:
 def test_in_german(folder: Path) -> None:
     text = markdown(brief_of(folder, BEFORE + AFTER, "de"))
     assert "Was sich seit dem 10. März 2031 geändert hat" in text
-    assert "**Southmark – Pilots**: neue rote Linie, kein „compulsory“; bisher annehmbar." in text
+    assert "**Southmark – Pilots**: neue rote Linie gegen „compulsory“; bisher annehmbar." in text
 
 
 def test_words_of_a_report_are_no_markup(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,6 +273,13 @@ def test_what_is_left_out_is_counted_by_party() -> None:
     assert section.more == f"And {2 * rest} more: N {2 * rest - 2}, S 2."
 
 
+def test_proposals_left_out_are_named() -> None:
+    items = tuple(Item("x" * 900, lead=f"“{name}”") for name in "ABCDEFGH")
+    (section,) = on_one_page([Section("Proposals", items)], Words("en"))
+    rest = [one.lead for one in items[len(section.items) :]]
+    assert section.more == f"And {len(rest)} more: {', '.join(rest)}."
+
+
 def test_the_same_words_are_shown_once(folder: Path) -> None:
     text = markdown(brief_of(folder, BEFORE + AFTER))
     assert text.count("We will never accept compulsory pilots.") == 1
@@ -228,8 +308,13 @@ def test_reprints_are_counted(folder: Path) -> None:
 
 def test_the_mail_fits_any_reader(folder: Path) -> None:
     text = mail(brief_of(folder, BEFORE + AFTER))
-    assert text.startswith("Subject: Harbour dues: what changed since 10 Mar 2031\n\n")
+    assert text.startswith("Subject: Harbour dues: what changed since 10 Mar 2031\n")
     assert all(len(line) <= 72 or "https://" in line for line in text.splitlines())
+    german = brief_of(folder, BEFORE + AFTER, "de")
+    arrived = email.message_from_bytes(mail(german).encode(), policy=email.policy.default)
+    assert arrived["subject"] == german.title
+    assert "geändert" in german.title
+    assert "„compulsory“; bisher annehmbar" in " ".join(arrived.get_content().split())
 
 
 def test_second_hand_and_suggestions_are_marked(folder: Path) -> None:

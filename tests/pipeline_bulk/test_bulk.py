@@ -23,6 +23,7 @@ pytest.importorskip("fastwarc", reason="needs the extra zopa[web]")
 from lethal import Lethal
 from pyarrow import parquet
 
+from benchmarks.faults import Storm, below
 from zopa.dossier import Dossier, load
 from zopa.errors import ZopaError
 from zopa.ledger.view import LedgerView
@@ -175,29 +176,39 @@ def test_readers_that_are_killed_at_random(
     assert outcome(folder) == undisturbed
 
 
-def test_a_driver_that_is_killed(folder: Path, crawl: Path, undisturbed: tuple[object, ...]) -> None:
-    """Killed three times at growing distances, then left alone: as if nothing had happened."""
+def test_readers_and_driver_that_are_killed_in_one_job(
+    folder: Path, crawl: Path, undisturbed: tuple[object, ...]
+) -> None:
+    """A reader, the driver, and the driver once more while it loads; then nothing of it shows."""
     empty(folder)
-    code = "import sys; from zopa.cli import main; sys.argv = ['zopa', *sys.argv[1:]]; main()"
-    words = [
-        sys.executable,
-        "-c",
-        code,
-        "read",
-        str(folder),
-        "--warc",
-        f"{crawl}/*.warc.gz",
-        "--workers",
-        "1",
-    ]
-    for patience in (0.5, 1.5, 2.5):
-        driver = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(patience)
-        driver.kill()
-        driver.wait()
-    subprocess.run(words, check=True, capture_output=True)
+    words = [sys.executable, "-m", "zopa", "read", str(folder), "--warc", f"{crawl}/*.warc.gz"]
+    storm = Storm(
+        lambda _folder: [*words, "--workers", "2"],
+        folder,
+        shards=5,
+        loading=0.2,
+        reports=frozenset(),
+        chance=random.Random(45),
+        linger=0.5,
+    )
+    storm.rage(3)
+    assert storm.killed.total() == 3
+    assert {what.partition(",")[0] for what in storm.killed} == {"driver", "reader"}
     assert outcome(folder) == undisturbed
-    assert not list((folder / "bulk").glob(".*.part"))
+    assert not list(folder.glob("*/.*.part"))
+
+
+def test_scraps_of_the_killed_are_cleared_away_and_those_of_the_living_kept(
+    folder: Path, crawl: Path
+) -> None:
+    empty(folder)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for pid in (gone.pid, os.getpid()):
+        (folder / "reports" / f".2031-03-02-talks-00000000.md.{pid}.part").write_bytes(b"half")
+    read_archives(load(folder), f"{crawl}/c0.warc.gz", workers=1)
+    (left,) = (folder / "reports").glob(".*.part")
+    assert left.name.endswith(f".{os.getpid()}.part")
 
 
 def test_readers_end_with_their_driver(folder: Path, crawl: Path) -> None:
@@ -281,10 +292,46 @@ def test_no_such_archive_and_two_of_a_name(folder: Path, tmp_path: Path, crawl: 
 
 # Ray leaves processes of its own unreaped, which the interpreter complains about
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
-def test_ray_gives_the_same_bytes(folder: Path, crawl: Path, undisturbed: tuple[object, ...]) -> None:
+def test_ray_gives_the_same_bytes_also_when_its_workers_are_killed(
+    folder: Path, crawl: Path, undisturbed: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First a reader is killed, then a worker of Ray that holds one: Ray starts another on its shard."""
     pytest.importorskip("ray", reason="needs the extra zopa[cluster]")
-    read_archives(load(empty(folder)), f"{crawl}/*.warc.gz", engine="ray", workers=2)
+    for name in ("RAY_USAGE_STATS_ENABLED", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
+        monkeypatch.setenv(name, "0")  # set by the engine, and taken back after this test
+    killed: list[str] = []
+    stop = threading.Event()
+
+    def kill() -> None:
+        for wanted in (b"pipeline_bulk.worker", b"ray::_on_a_node"):
+            while not stop.wait(0.05):
+                found = [pid for pid, told in below(os.getpid()).items() if wanted in told]
+                if found:
+                    os.kill(found[0], signal.SIGKILL)
+                    killed.append(wanted.decode())
+                    break
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        read_archives(load(empty(folder)), f"{crawl}/*.warc.gz", engine="ray", workers=2)
+    finally:
+        stop.set()
+        killer.join()
+    assert killed == ["pipeline_bulk.worker", "ray::_on_a_node"]
     assert outcome(folder) == undisturbed
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_ray_that_does_not_start_says_so(folder: Path, crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray", reason="needs the extra zopa[cluster]")
+
+    def refuse(**_options: object) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(ray, "init", refuse)
+    with pytest.raises(ZopaError, match="Ray does not start: no room"):
+        read_archives(load(folder), f"{crawl}/*.warc.gz", engine="ray")
 
 
 def _file(folder: Path, raw: bytes) -> Path:

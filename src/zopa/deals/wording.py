@@ -28,6 +28,11 @@ class Told(Protocol):
         ...
 
     @property
+    def contested(self) -> bool:
+        """Whether the party's own words disagree."""
+        ...
+
+    @property
     def condition(self) -> Condition | None:
         """What its word is tied to."""
         ...
@@ -141,13 +146,19 @@ def sentence(ground: str, told: Told, matrix: PositionMatrix, language: str = "e
 
 
 def blocked_by(blocking: Sequence[Told], matrix: PositionMatrix, language: str = "en") -> str:
-    """'Blocked by Russia on foreign troops and assets.' `blocking` are the refusals."""
+    """'Blocked by Russia (foreign troops and assets).' `blocking` are the refusals."""
+    who = _who_on_what(blocking, matrix, language)
+    return f"{'Blockiert durch' if language == 'de' else 'Blocked by'} {who}."
+
+
+def _who_on_what(answers: Sequence[Told], matrix: PositionMatrix, language: str) -> str:
+    """'Russia (foreign troops and assets) and Europeans (assets)'."""
     parts = []
-    for party in dict.fromkeys(told.party for told in blocking):
-        issues = dict.fromkeys(told.issue for told in blocking if told.party == party)
+    for party in dict.fromkeys(told.party for told in answers):
+        issues = dict.fromkeys(told.issue for told in answers if told.party == party)
         label = listed((matrix.issue(one).label(language) for one in issues), language)
         parts.append(f"{matrix.party(party).label(language)} ({label})")
-    return f"{'Blockiert durch' if language == 'de' else 'Blocked by'} {listed(parts, language)}."
+    return listed(parts, language)
 
 
 def open_or_unknown(
@@ -162,6 +173,13 @@ def open_or_unknown(
         if language == "de":
             return f"Niemand lehnt ab und alle haben sich geäußert; {names} unter Bedingungen."
         return f"Nobody refuses and everybody has spoken; {names} on conditions."
+    torn = [told for told in answers if told.contested]
+    if torn:
+        # some of its words may refuse, so "nobody refuses" would say too much
+        who = _who_on_what(torn, matrix, language)
+        if language == "de":
+            return f"Niemand lehnt klar ab, aber nicht alle stimmen zu; widersprüchlich: {who}."
+        return f"Nobody clearly refuses, but not everybody agrees; contradictory: {who}."
     if language == "de":
         return "Niemand lehnt ab, aber nicht alle haben sich geäußert: Schweigen ist keine Zustimmung."
     return "Nobody refuses, but not everybody has spoken: silence is not consent."

@@ -6,17 +6,17 @@ Two answers go in, the table as of the day before and as of now; nothing is said
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from zopa.deals import Claim, Findings, Opening
+from zopa.deals import Claim, Findings, Opening, Verdict
 from zopa.export.brief_parts import Brief, Item, Passage, Section
 from zopa.export.brief_room import on_one_page
 from zopa.export.brief_words import Words
 from zopa.pipeline import Overview
 from zopa.positions import Standing
 from zopa.sources.watch import DeadSource
-from zopa.vocabulary import Condition, StatedPosition
+from zopa.vocabulary import Condition, Stance, StatedPosition
 
 LONGEST = 130
 """Characters of a passage that are shown."""
@@ -35,6 +35,11 @@ class _Change:
     def red_line(self) -> bool:
         was = self.before is not None and self.before.is_red_line
         return was != self.after.is_red_line
+
+    @property
+    def softer(self) -> bool:
+        """A red line before, and still a refusal: nobody has given it up."""
+        return self.red_line and not self.after.is_red_line and self.after.stance is Stance.REJECTS
 
     @property
     def contradiction(self) -> bool:
@@ -139,7 +144,12 @@ class _Writer:
         yield Section(
             words("dead"),
             tuple(
-                Item(words("dead_item", day=words.day(one.since.date()), reason=one.reason), lead=one.url)
+                Item(
+                    words(
+                        "dead_item", day=words.day(one.since.date()), reason=words.dead(one.kind, one.reason)
+                    ),
+                    lead=one.url,
+                )
                 for one in self._told.dead
             ),
         )
@@ -157,7 +167,9 @@ class _Writer:
             and (told.after.as_of is None or one.published <= told.after.as_of)
         ]
         outlets = list(dict.fromkeys(one.outlet for one in fresh if one.outlet))
-        shown = words.listed(outlets[:4] + ([words.others(len(outlets) - 4)] if len(outlets) > 4 else []))
+        shown = words.listed(
+            outlets[:4] + ([words.count(len(outlets) - 4, "outlets")] if len(outlets) > 4 else [])
+        )
         reprints = sum(told.after.origins.get(one.id, one.id) != one.id for one in fresh)
         line = words.reports(len(fresh), shown, reprints)
         suggested = sum(change.after.suggested for change in told.changes)
@@ -171,10 +183,12 @@ class _Writer:
         """The brief in one sentence of counts, most important first."""
         changes, words = self._told.changes, self._words
         drawn = sum(one.red_line and one.after.is_red_line for one in changes)
-        given_up = sum(one.red_line and not one.after.is_red_line for one in changes)
+        softer = sum(one.softer for one in changes)
+        given_up = sum(one.red_line and not one.after.is_red_line for one in changes) - softer
         counts = (
             ("red_line_drawn", drawn),
             ("red_line_gone", given_up),
+            ("red_line_softer", softer),
             ("verdict", verdicts),
             ("move", sum(one.moved and not one.red_line and not one.contradiction for one in changes)),
             ("contradiction", sum(one.contradiction and not one.red_line for one in changes)),
@@ -189,8 +203,13 @@ class _Writer:
 
     def _red_line(self, change: _Change) -> Item:
         one = change.after
-        key = "line_drawn" if one.is_red_line else "line_gone"
+        key = "line_drawn" if one.is_red_line else "line_softer" if change.softer else "line_gone"
         text = self._words(key, option=self._option(one), attitude=self._was(one), tied=self._tied(one))
+        if one.contested:
+            # its side says otherwise too: a red line, but not an undisputed one
+            item = self._item(text + self._words("but_contested"), one)
+            against = next((x for x in one.dissent if x.stance.is_for), None)
+            return replace(item, passages=item.passages + ((self._passage(against),) if against else ()))
         if change.before is not None and one.is_red_line:
             text += self._words("until_now", before=self._was(change.before))
         return self._item(text, one)
@@ -317,18 +336,28 @@ class _Writer:
             elif was.verdict != now.verdict:
                 said = words("verdict_changed", before=words(was.verdict))
             elif now.verdict == "blocked" and set(was.blockers) != set(now.blockers):
-                said = words("blockers_changed")
+                said = self._blockers_changed(was, now)
             else:
                 continue
+            before = set(was.blockers) if was is not None else set()
+            # whose refusal is news comes first
+            refusals = sorted(now.blocking, key=lambda answer: answer.party in before)
             yield Item(
                 f"{said} {now.summary(told.after.matrix, self._language)}",
                 tuple(
                     self._passage(answer.evidence[0], answer.evidence)
-                    for answer in now.blocking[:1]
+                    for answer in refusals[:1]
                     if answer.evidence
                 ),
                 words.quoted(proposal.name),
             )
+
+    def _blockers_changed(self, was: Verdict, now: Verdict) -> str:
+        """Who joined and who left: 'still blocked, now by Southmark too'."""
+        joined = [self._party(one) for one in now.blockers if one not in was.blockers]
+        left = [self._party(one) for one in was.blockers if one not in now.blockers]
+        key = "blockers_changed" if joined and left else "blockers_joined" if joined else "blockers_left"
+        return self._words(key, joined=self._words.listed(joined), left=self._words.listed(left))
 
     def _opening(self) -> Iterator[Item]:
         """The fewest and softest positions that would have to be given up for a deal to be open."""

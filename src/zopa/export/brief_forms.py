@@ -6,6 +6,7 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from email.header import Header
 from urllib.parse import quote
 
 from zopa.export.brief_parts import Brief, Item, Passage
@@ -94,9 +95,10 @@ def page(brief: Brief) -> str:
 
 
 def mail(brief: Brief) -> str:
-    """The brief as the text of a mail: a subject line, an empty line, lines of at most 72 characters.
+    """The brief as a mail: subject and encoding, an empty line, lines of at most 72 characters.
 
-    Addresses stand at the end, each once; a passage names its own by number.
+    Addresses stand at the end, each once; a passage names its own by number. Only the addressee is
+    missing (`sendmail ADDRESS` takes it as it is), so a subject beyond ASCII is written as RFC 2047 asks.
     """
     words = Words(brief.language)
     every = [p for section in brief.sections for item in section.items for p in item.passages]
@@ -113,7 +115,10 @@ def mail(brief: Brief) -> str:
         )
 
     def lines() -> Iterator[str]:
-        yield f"Subject: {brief.title}\n"
+        yield f"Subject: {Header(brief.title, None if brief.title.isascii() else 'utf-8').encode()}"
+        yield "MIME-Version: 1.0"
+        yield "Content-Type: text/plain; charset=utf-8"
+        yield "Content-Transfer-Encoding: 8bit\n"
         for line in brief.intro:
             yield folded(line) + "\n"
         for section in brief.sections:
@@ -125,7 +130,7 @@ def mail(brief: Brief) -> str:
                     yield folded(
                         f"{_told(passage, words)} -- {_source(passage, words)}{mark}", "  > ", "  > "
                     )
-            yield f"  {section.more}\n" if section.more else ""
+            yield folded(section.more, "  ") + "\n" if section.more else ""
         if numbers:
             yield "\n".join(f"[{at}] {url}" for url, at in numbers.items()) + "\n"
         if brief.changed:

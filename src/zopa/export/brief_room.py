@@ -15,7 +15,8 @@ WIDTH = 68
 
 
 def on_one_page(sections: Sequence[Section], words: Words) -> tuple[Section, ...]:
-    """As much of each section as a page holds; `more` counts what is left out, by party.
+    """As much of each section as a page holds; `more` counts what is left out, by party,
+    and names what is no party's: a proposal, a source.
 
     sections  with all their items, the most important section and the most important item first.
     Returns   sections with at least one item. Every section tells its first item; then they take turns, so
@@ -68,4 +69,5 @@ def _rest(items: Sequence[Item], words: Words) -> str:
     for item in items:
         if item.who:
             by_party[item.who] += item.holds
-    return words.more(total, [f"{party} {count}" for party, count in by_party.most_common()])
+    named = [item.lead for item in items if not item.who and item.lead]
+    return words.more(total, [f"{party} {count}" for party, count in by_party.most_common()] + named)

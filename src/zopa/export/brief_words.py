@@ -42,7 +42,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "opening": ("Die kleinste Öffnung", "The smallest opening"),
     "dead": ("Stumme Quellen", "Silent sources"),
     # lines; they follow “Party – Issue: ” and agree with no noun, so that any party fits
-    "line_drawn": ("neue rote Linie, kein {option}{tied}", "a new red line, no {option}{tied}"),
+    "line_drawn": ("neue rote Linie gegen {option}{tied}", "a new red line against {option}{tied}"),
+    "but_contested": (
+        "; andere Worte dieser Seite widersprechen dem",
+        "; other words of that side contradict this",
+    ),
+    "line_softer": (
+        "weiter gegen {option}{tied}, in den jüngsten Worten aber nicht als rote Linie",
+        "still against {option}{tied}, but in the latest words not as a red line",
+    ),
     "line_gone": (
         "keine rote Linie mehr gegen {option}, jetzt {attitude}",
         "no longer a red line against {option}, now {attitude}",
@@ -82,7 +90,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "about": ("{speaker} über {party}", "{speaker} about {party}"),
     "verdict_new": ("neu.", "new."),
     "verdict_changed": ("bisher {before}.", "until now {before}."),
-    "blockers_changed": ("weiter blockiert, aber von anderen.", "still blocked, but by others."),
+    "blockers_joined": (
+        "weiter blockiert, jetzt auch durch {joined}.",
+        "still blocked, now by {joined} too.",
+    ),
+    "blockers_left": ("weiter blockiert, nicht mehr durch {left}.", "still blocked, no longer by {left}."),
+    "blockers_changed": (
+        "weiter blockiert, jetzt durch {joined}, nicht mehr durch {left}.",
+        "still blocked, now by {joined}, no longer by {left}.",
+    ),
     "blocked": ("blockiert", "blocked"),
     "unknown": ("ungeklärt", "undecided"),
     "open": ("offen", "open"),
@@ -109,6 +125,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "All that is on record could now hold together; before, it collided. That is not consent.",
     ),
     "dead_item": ("seit dem {day} kommt nichts mehr ({reason}).", "nothing since {day} ({reason})."),
+    # why a source is silent, by `SourceError.kind`
+    "dead_refused": ("die Adresse wird nicht abgerufen", "its address is not fetched from"),
+    "dead_robots": ("robots.txt verbietet das Abrufen", "its robots.txt asks not to fetch it"),
+    "dead_unreachable": ("nicht erreichbar", "it can’t be reached"),
+    "dead_status": ("der Server antwortet mit einem Fehler", "its server answers with an error"),
+    "dead_too-large": ("zu groß", "too large"),
+    "dead_type": ("weder Feed noch Bericht", "neither a feed nor a report"),
+    "dead_damaged": ("nicht lesbar", "it can’t be read"),
+    "dead_empty": ("ohne Text", "it holds no text"),
+    "dead_paywall": ("nur noch gegen Bezahlung", "behind a paywall"),
+    "dead_cookie-wall": ("nur noch eine Cookie-Abfrage", "nothing but a cookie notice"),
+    "dead_error-page": ("nur noch eine Fehlerseite", "nothing but an error page"),
+    "dead_navigation": ("nur noch eine Liste von Links", "nothing but a list of links"),
+    "dead_no-date": ("ohne Datum", "it gives no day"),
     "author": ("der Bericht selbst", "the report itself"),
     "anonymous": ("ungenannte Quelle", "an unnamed source"),
     "other": ("eine weitere Stimme", "another voice"),
@@ -128,6 +158,10 @@ _COUNTED: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("eine veränderte Aussicht für einen Vorschlag", "veränderte Aussichten für {n} Vorschläge"),
         ("one proposal with a different outlook", "{n} proposals with a different outlook"),
     ),
+    "red_line_softer": (
+        ("eine zuletzt weicher gezogene rote Linie", "{n} zuletzt weicher gezogene rote Linien"),
+        ("one red line drawn more softly", "{n} red lines drawn more softly"),
+    ),
     "move": (("eine Bewegung", "{n} Bewegungen"), ("one movement", "{n} movements")),
     "contradiction": (("ein Widerspruch", "{n} Widersprüche"), ("one contradiction", "{n} contradictions")),
     "new_position": (
@@ -136,6 +170,10 @@ _COUNTED: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "more": (("Dazu eine weitere", "Dazu {n} weitere"), ("And one more", "And {n} more")),
     "others": (("eine weitere", "{n} weitere"), ("one more", "{n} more")),
+    "outlets": (
+        ("ein weiteres Medium", "{n} weitere Medien"),
+        ("one more outlet", "{n} more outlets"),
+    ),
     "reprints": (
         ("davon ein Nachdruck", "davon {n} Nachdrucke"),
         ("one of them a reprint", "{n} of them reprints"),
@@ -172,6 +210,10 @@ class Words:
     def more(self, number: int, by: list[str]) -> str:
         """How many changes were left out, and whose."""
         return self.count(number, "more") + (f": {', '.join(by)}." if by else ".")
+
+    def dead(self, kind: str, reason: str) -> str:
+        """Why a source is silent; the error's own words where its kind says nothing."""
+        return self(f"dead_{kind}") if f"dead_{kind}" in _WORDS else reason
 
     def others(self, number: int) -> str:
         """How many names were left out of a list."""

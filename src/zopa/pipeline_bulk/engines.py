@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -58,12 +59,14 @@ def by_ray(dossier: Dossier, archives: Sequence[Path], workers: int) -> Iterator
 
     Joins the cluster that RAY_ADDRESS names, else uses `workers` cores of this machine. The archives
     must lie where every node can read them. A lost node's shards are given to others.
+    Raises  ZopaError when Ray does not start, or the cluster can't be joined.
     """
+    _keep_to_this_machine()
     with needs("cluster", "on a Ray cluster"):
         import ray
     started = not ray.is_initialized()
     if started:
-        ray.init(**_where(workers))
+        _start(ray, workers)
     try:
         task = ray.remote(max_retries=-1, num_cpus=1)(_on_a_node)
         shared = ray.put(dossier)
@@ -83,13 +86,44 @@ def by_ray(dossier: Dossier, archives: Sequence[Path], workers: int) -> Iterator
             ray.shutdown()
 
 
-def _where(workers: int) -> dict[str, Any]:
-    import os
+STARTS = 3
+"""Ray gives its own processes 30 seconds to start; on a busy machine the second try finds them cached."""
+OBJECTS = 256 * 2**20
+"""Bytes for results that wait: Parquet of a few shards. Ray would take a third of the memory."""
 
+
+def _keep_to_this_machine() -> None:
+    """Before Ray is loaded: nothing is reported to its makers; without a cluster, no network.
+
+    The second variable is Ray's switch between clusters and single machines, made for systems where it
+    has no clusters; with 0 all its processes listen on the loopback address alone.
+    """
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if not os.environ.get("RAY_ADDRESS"):
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+
+
+def _start(ray: Any, workers: int) -> None:
     options: dict[str, Any] = {"log_to_driver": False, "include_dashboard": False, "configure_logging": False}
     if not os.environ.get("RAY_ADDRESS"):
-        options["num_cpus"] = workers
-    return options
+        # Ray's workers would give way to everything else on the machine; local processes don't either
+        options |= {
+            "num_cpus": workers,
+            "object_store_memory": OBJECTS,
+            "_system_config": {"worker_niceness": 0},
+        }
+    for left in reversed(range(STARTS)):
+        try:
+            ray.init(**options)
+        except Exception as error:
+            ray.shutdown()
+            if not left or "timed out" not in str(error):
+                raise ZopaError(
+                    f"Ray does not start: {error}",
+                    remedy="Without a cluster, --engine process does the same work.",
+                ) from error
+        else:
+            return
 
 
 def _cores(ray: Any) -> int:

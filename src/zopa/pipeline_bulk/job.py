@@ -22,7 +22,7 @@ from zopa.pipeline_bulk.shard import Loaded, Tally, bulk_key, loaded
 from zopa.reading import Reader
 from zopa.sources.extras import needs
 from zopa.sources.relevance import Relevance
-from zopa.sources.shelf import Shelf, write_whole
+from zopa.sources.shelf import Shelf, clear_scraps, write_whole
 from zopa.vocabulary import content_id
 
 FOLDER = "bulk"
@@ -152,8 +152,7 @@ def _alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ZopaError("another bulk job is at work here", path=folder, remedy="Wait for it.") from error
-        for scrap in folder.glob(".*.part"):
-            scrap.unlink(missing_ok=True)
+        clear_scraps(folder)
         yield
 
 

@@ -17,6 +17,7 @@ from zopa.sources.draft import Draft
 from zopa.sources.text import FRONT_MATTER
 
 _NAMED = re.compile(r"-([0-9a-f]{8})\.md\Z")
+_SCRAP = re.compile(r"\.([0-9]+)\.part\Z")
 _TEXT_DIGEST = re.compile(r"^text_sha256: ([0-9a-f]{64})$", re.MULTILINE)
 
 
@@ -45,6 +46,7 @@ class Shelf:
         self._folder = folder
         self._held: dict[str, Path] = {}
         if folder.is_dir():
+            clear_scraps(folder)
             for path in folder.rglob("*.md"):
                 named = _NAMED.search(path.name)
                 if named:
@@ -160,6 +162,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except OSError as error:
         scratch.unlink(missing_ok=True)
         raise OutputError(f"can't be written: {error.strerror}", path=path) from error
+
+
+def clear_scraps(folder: Path) -> None:
+    """Remove what `write_whole` left in a folder when its process was killed; of living ones, nothing."""
+    for path in folder.glob(".*.part"):
+        writer = _SCRAP.search(path.name)
+        if writer is None:
+            continue
+        try:
+            os.kill(int(writer[1]), 0)
+        except (ProcessLookupError, OverflowError):
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            continue  # it lives, and is somebody else's
 
 
 def merged(parts: Iterable[Added]) -> Added:

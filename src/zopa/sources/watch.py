@@ -16,7 +16,7 @@ from zopa.sources import feeds
 from zopa.sources.add import Adder, Wishes
 from zopa.sources.draft import plain_address
 from zopa.sources.fetch import Fetcher
-from zopa.sources.shelf import Added, merged
+from zopa.sources.shelf import Added, clear_scraps, merged
 from zopa.sources.watch_memory import (
     DeadSource,
     Memories,
@@ -69,6 +69,7 @@ class Watch:
         self._fetcher = fetcher
         self._tell = tell
         self._now = now
+        clear_scraps(dossier.folder)
         self._memories: Memories = remembered(dossier.folder)
 
     @property

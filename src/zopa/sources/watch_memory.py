@@ -32,7 +32,8 @@ class Memory:
     """What is known of one source between polls. Times are UTC in ISO 8601, empty for never.
 
     seen         plain address to how often it was tried in vain; -1 once it is settled.
-    failures     polls in a row that failed; `failing_since` the first of them, `error` the last reason.
+    failures     polls in a row that failed; `failing_since` the first of them, `error` the last reason,
+                 `kind` the same as a word of `SourceError.kind`.
     reports      how many reports it gave, new or renewed; `given` when the last one.
     unimportant  how many pages named nobody and nothing of the dossier.
     turned_away  pages that gave no report for another reason: [when, address, kind, reason, remedy].
@@ -44,6 +45,7 @@ class Memory:
     failures: int = 0
     failing_since: str = ""
     error: str = ""
+    kind: str = ""
     seen: dict[str, int] = field(default_factory=dict)
     reports: int = 0
     given: str = ""
@@ -54,11 +56,11 @@ class Memory:
         """Note a poll that failed."""
         self.failures += 1
         self.failing_since = self.failing_since or self.polled
-        self.error = reason.message
+        self.error, self.kind = reason.message, reason.kind
 
     def succeeded(self) -> None:
         """Note a poll that did not."""
-        self.failures, self.failing_since, self.error = 0, "", ""
+        self.failures, self.failing_since, self.error, self.kind = 0, "", "", ""
 
     def note(self, added: Added, now: datetime) -> None:
         """Note what a poll brought."""
@@ -124,11 +126,15 @@ def next_poll(source: Source, memory: Memory, now: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class DeadSource:
-    """A source that gave nothing but errors since a moment."""
+    """A source that gave nothing but errors since a moment.
+
+    reason  the last error; `kind` the same as a word of `SourceError.kind`, empty if not known.
+    """
 
     url: str
     since: datetime
     reason: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ class SourceState:
 
     every          seconds between two looks, as the dossier asks.
     polled, due    the last look, and the next one.
-    failing_since  the first of the failed looks in a row, None while it works; `error` the last reason.
+    failing_since  the first of the failed looks in a row, None while it works; `error` the last reason,
+                   `kind` the same as a word of `SourceError.kind`.
     dead           it gave nothing but errors for DEAD_AFTER.
     reports        how many reports it gave, new or renewed; `given` when the last one.
     unimportant    how many pages named nobody and nothing of the dossier.
@@ -165,6 +172,7 @@ class SourceState:
     due: datetime
     failing_since: datetime | None
     error: str
+    kind: str
     dead: bool
     reports: int
     given: datetime | None
@@ -185,7 +193,7 @@ def source_states(dossier: Dossier, now: datetime | None = None) -> tuple[Source
 def dead_sources(dossier: Dossier, now: datetime | None = None) -> tuple[DeadSource, ...]:
     """The dossier's sources that gave nothing but errors for DEAD_AFTER, for the inbox and the brief."""
     return tuple(
-        DeadSource(one.url, one.failing_since, one.error)
+        DeadSource(one.url, one.failing_since, one.error, one.kind)
         for one in source_states(dossier, now)
         if one.dead and one.failing_since is not None
     )
@@ -201,6 +209,7 @@ def _state(source: Source, memory: Memory, now: datetime) -> SourceState:
         due=next_poll(source, memory, now),
         failing_since=failing,
         error=memory.error,
+        kind=memory.kind,
         dead=failing is not None and now - failing >= DEAD_AFTER,
         reports=memory.reports,
         given=_moment(memory.given),
