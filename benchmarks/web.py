@@ -1,12 +1,13 @@
 """How fast the workbench answers, alone and with many at once.
 
-    python -m benchmarks.web [--reports 100000] [--positions 1000000] [--keep DIR] [--minutes 5]
+    python -m benchmarks.web [--reports 100000] [--positions 1000000] [--keep DIR] [--minutes 5] [--think 1 3]
 
 Fills a ledger with the generator of benchmarks/ledger.py (or takes the one in --keep), serves it in a
 process of its own, and measures over the loopback: each page at random places, one after the other; the
 first paint in Chromium where there is one; a report of 200,000 words; then 50 readers and 5 reviewers at
-once, who think between two clicks as people do, for some minutes: errors, lost judgements, p95. It sends to
-127.0.0.1 alone.
+once, who think between two clicks as people do (--think, in seconds), for some minutes: errors, lost
+judgements, p95. At the end the same people ask again at once, without thinking, for a while: nobody reads
+so, but it tells how many pages a second there are to be had. It sends to 127.0.0.1 alone.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ from zopa.vocabulary import Quote, Report, Stance, StatedPosition
 
 READERS, REVIEWERS = 50, 5
 THINK = (1.0, 3.0)
-"""Seconds between two clicks, at least and at most."""
+"""Seconds between two clicks, at least and at most, all lengths alike."""
+CLOSED = 20.0
+"""Seconds for which everybody asks again at once."""
 WORDS_OF_THE_LONG = 200_000
 LIMITS = {
     "table, p95 (ms)": 150,
@@ -110,8 +113,8 @@ def long_report() -> Reading:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """`zopa serve` in a process of its own; gives its port."""
+def serving(folder: Path) -> Iterator[tuple[int, int]]:
+    """`zopa serve` in a process of its own; gives its port, and its number."""
     command = [sys.executable, "-m", "zopa", "serve", str(folder), "--port", "0", "--by", "bench"]
     command += ["--proxy-header", "X-User", "--proxy-role", "reviewer"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -137,7 +140,7 @@ def serving(folder: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.05)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -153,6 +156,10 @@ class Person:
     spent: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     judged: set[str] = field(default_factory=set)
+    held: dict[str, str] = field(default_factory=dict)
+    """Marks of the pages that the browser has kept, by address."""
+    same: int = 0
+    """How often it was told that a page is still the same."""
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -160,6 +167,8 @@ class Person:
     def ask(self, path: str, form: dict[str, str] | None = None) -> str:
         heads = {"X-User": self.name, "Cookie": self.cookie}
         body = None
+        if form is None and path in self.held:
+            heads["If-None-Match"] = self.held[path]
         if form is not None:
             body = urlencode(form)
             heads |= {"Content-Type": "application/x-www-form-urlencoded"}
@@ -176,6 +185,9 @@ class Person:
         for value in answer.headers.get_all("set-cookie") or ():
             if value.startswith("zopa_session="):
                 self.cookie = value.partition(";")[0]
+        self.same += answer.status == 304
+        if form is None and (mark := answer.headers["etag"]):
+            self.held[path] = mark
         if answer.status >= 400:
             self.errors.append(f"{path}: {answer.status} {re.sub('<[^>]*>', ' ', text)[-300:]}")
         return text
@@ -274,8 +286,26 @@ def painted(port: int, reports: int) -> dict[str, float]:
     return {name: sorted(values)[len(values) // 2] for name, values in found.items()}
 
 
-def all_at_once(port: int, folder: Path, reports: int, seconds: float) -> dict[str, float]:
-    """50 readers and 5 reviewers."""
+def worked(process: int) -> float:
+    """Seconds of work of a process so far, all its threads; 0 where the system does not tell."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def all_at_once(
+    served: tuple[int, int],
+    folder: Path,
+    reports: int,
+    seconds: float,
+    think: tuple[float, float],
+    name: str = "at once",
+) -> dict[str, float]:
+    """50 readers and 5 reviewers. `served` is the server's port and process."""
+    port, server = served
+    spent_before = worked(server)
     before = {one.position for one in LedgerView(folder).judgements()}
     end = time.monotonic() + seconds
     readers = [Person(port, f"reader{n}") for n in range(READERS)]
@@ -285,10 +315,10 @@ def all_at_once(port: int, folder: Path, reports: int, seconds: float) -> dict[s
         places = Places(reports, 100 + seed)
         # Most look at the table as it is and at what leads on from there; few at a day long ago.
         kinds = (lambda: "/", places.cell, places.report, places.search, places.table)
-        time.sleep(places.draw.uniform(0, THINK[1]))
+        time.sleep(places.draw.uniform(0, think[1]))
         while time.monotonic() < end:
             person.ask(places.draw.choices(kinds, (30, 25, 20, 15, 10))[0]())
-            time.sleep(places.draw.uniform(*THINK))
+            time.sleep(places.draw.uniform(*think))
 
     def review(person: Person, seed: int) -> None:
         draw = random.Random(seed)
@@ -298,7 +328,7 @@ def all_at_once(port: int, folder: Path, reports: int, seconds: float) -> dict[s
             if "position" not in fields:
                 time.sleep(1)
                 continue
-            time.sleep(draw.uniform(*THINK))
+            time.sleep(draw.uniform(*think))
             fields["decision"] = draw.choice(["accept", "reject"])
             wrong = len(person.errors)
             person.ask("/review/judge", fields)
@@ -319,13 +349,15 @@ def all_at_once(port: int, folder: Path, reports: int, seconds: float) -> dict[s
             print(f"{one.name}: {error}", file=sys.stderr)
     judged = {position for one in reviewers for position in one.judged}
     return {
-        "at once: requests": float(len(spent)),
-        "at once: requests a second": len(spent) / seconds,
-        "at once: median (ms)": sorted(spent)[len(spent) // 2],
-        "at once: p95 (ms)": p95(spent),
-        "at once: errors": float(sum(len(one.errors) for one in everybody)),
-        "at once: judgements": float(len(judged)),
-        "at once: lost judgements": float(len(judged - kept) + len(before - kept)),
+        f"{name}: requests": float(len(spent)),
+        f"{name}: of them told that nothing changed": float(sum(one.same for one in everybody)),
+        f"{name}: requests a second": len(spent) / seconds,
+        f"{name}: work of the server a request (ms)": (worked(server) - spent_before) * 1000 / len(spent),
+        f"{name}: median (ms)": sorted(spent)[len(spent) // 2],
+        f"{name}: p95 (ms)": p95(spent),
+        f"{name}: errors": float(sum(len(one.errors) for one in everybody)),
+        f"{name}: judgements": float(len(judged)),
+        f"{name}: lost judgements": float(len(judged - kept) + len(before - kept)),
     }
 
 
@@ -337,6 +369,7 @@ def main() -> None:
     arguments.add_argument("--positions", type=int, default=1_000_000)
     arguments.add_argument("--keep", type=Path)
     arguments.add_argument("--minutes", type=float, default=5.0)
+    arguments.add_argument("--think", type=float, nargs=2, default=THINK, metavar=("LEAST", "MOST"))
     arguments.add_argument("--no-browser", action="store_true")
     given = arguments.parse_args()
     folder = given.keep or Path(tempfile.mkdtemp(prefix="zopa-web-bench-"))
@@ -344,12 +377,16 @@ def main() -> None:
     began = time.perf_counter()
     filled(folder, given.reports, given.positions)
     print(f"ledger ready after {time.perf_counter() - began:,.0f} s", file=sys.stderr)
-    with serving(folder) as port:
+    with serving(folder) as (port, server):
         results = one_after_the_other(port, given.reports)
         if not given.no_browser:
             results |= painted(port, given.reports)
         if given.minutes:
-            results |= all_at_once(port, folder, given.reports, given.minutes * 60)
+            least, most = given.think
+            results |= all_at_once((port, server), folder, given.reports, given.minutes * 60, (least, most))
+            results |= all_at_once((port, server), folder, given.reports, CLOSED, (0, 0), "without thinking")
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"load average of the machine (1, 5, 15 minutes): {load}; {os.cpu_count()} cores")
     print(f"{given.reports:,} reports, {given.positions:,} positions".ljust(48) + f"{'':>12}{'limit':>10}")
     for name, value in results.items():
         print(f"{name:<48}{value:>12,.1f}{LIMITS.get(name, ''):>10}")

@@ -188,8 +188,13 @@ def test_a_conflict_is_lit_up(read_folder: Path, tab: Open) -> None:
     with listening(read_folder) as address:
         page = tab(address).page
         page.goto("/deals")
-        page.locator(".mark.dot").first.click()
-        assert page.locator("tr.lit").count() == 2
+        page.locator(".clash").first.hover()
+        assert page.locator(".node.lit").count() == 2
+        assert page.locator(".sentences li.lit").count() == 2
+        # From the keyboard by the number beside a sentence.
+        page.mouse.move(0, 0)
+        page.locator(".sentences .number").first.focus()
+        assert page.locator(".clash.lit").count() == 1
 
 
 def test_a_dossier_is_changed_in_forms_and_in_the_text(talks: Path, tab: Open) -> None:

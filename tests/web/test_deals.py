@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from visiting import Client
 
-from zopa.web.pictures import Spot, frontier
+from zopa.deals.claims import Claim, ClaimKind
+from zopa.web.pictures import Spot, collisions, frontier
 
+KINDS = (ClaimKind.DEMAND, ClaimKind.REFUSAL, ClaimKind.RED_LINE, ClaimKind.CONDITION, ClaimKind.REFUSAL)
 HTMX = {"HX-Request": "true", "HX-Target": "answer"}
 
 
@@ -50,6 +54,41 @@ def test_what_cannot_all_hold_is_drawn(client: Client) -> None:
     assert "These 2 sentences cannot all hold" in page
     assert "Southmark: refuses “12 crowns”" in page
     assert "It opens if" in page
+    # The picture says in words what it shows, and so does the list below it.
+    told = re.search(r"<desc[^>]*>(.*?)</desc>", page, re.S)
+    assert told is not None
+    assert "Conflict 1 – These 2 sentences cannot all hold" in told[1]
+    assert page.count('class="threads"') == page.count('class="clash"') >= 1
+
+
+def test_a_knot_is_laid_out_so_that_nothing_lies_on_anything_else() -> None:
+    claims = [Claim(kind, f"p{n}", "i", (f"o{n}",), ()) for n, kind in enumerate(KINDS)]
+    conflicts = ((claims[0], claims[1]), (claims[0], claims[2], claims[3]), (claims[1], claims[4]))
+    opening = SimpleNamespace(moves=(claims[0],))
+    found = SimpleNamespace(
+        disputes=[SimpleNamespace(issues=("i",), conflicts=conflicts, openings=[opening], complete=True)]
+    )
+    (knot,) = collisions(found)  # type: ignore[arg-type]
+    assert knot.split
+    assert {one.left for one in knot.nodes if one.wants} == {True}
+    assert {one.left for one in knot.nodes if not one.wants} == {False}
+    assert [len(one.threads) for one in knot.tangles] == [len(one.claims) for one in knot.tangles]
+    assert sorted(one.number for one in knot.tangles) == [1, 2, 3]
+    for one in knot.nodes:
+        assert one.conflicts == tuple(t.number for t in knot.tangles if one.claim in t.claims)
+    for column in ({one.x for one in knot.nodes}, {one.x for one in knot.tangles}):
+        for x in column:
+            ys = sorted(one.y for one in (*knot.nodes, *knot.tangles) if one.x == x)
+            assert all(second - first >= 25 for first, second in pairwise(ys))
+            assert ys[-1] < knot.height
+
+
+def test_where_everybody_refuses_both_sides_are_used() -> None:
+    claims = [Claim(ClaimKind.REFUSAL, "p", "i", (f"o{n}",), ()) for n in range(3)]
+    dispute = SimpleNamespace(issues=("i",), conflicts=(tuple(claims),), openings=[], complete=True)
+    (knot,) = collisions(SimpleNamespace(disputes=[dispute]))  # type: ignore[arg-type]
+    assert not knot.split
+    assert sorted(one.left for one in knot.nodes) == [False, True, True]
 
 
 @pytest.mark.parametrize(

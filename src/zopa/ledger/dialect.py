@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ from sqlalchemy import (
     Integer,
     Subquery,
     Table,
+    Text,
+    bindparam,
     column,
     create_engine,
     event,
@@ -33,7 +36,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.types import TypeEngine
 
@@ -54,6 +57,8 @@ def writer_engine(where: Address, busy_seconds: float, *, keep: bool = False) ->
         engine = create_engine(f"sqlite:///{where.path}", **pool)
         event.listen(engine, "connect", lambda one, _: _sqlite_writer(one, busy_seconds))
         event.listen(engine, "begin", lambda one: one.exec_driver_sql("BEGIN IMMEDIATE"))
+        if keep:
+            _same_file(engine, where.path)
         return engine
     options = (("lock_timeout", f"{max(1, int(busy_seconds * 1000))}"),)
     engine = _postgres(where, options, pool_pre_ping=keep, **pool)
@@ -64,27 +69,67 @@ def writer_engine(where: Address, busy_seconds: float, *, keep: bool = False) ->
     return engine
 
 
-def view_engine(where: Address, busy_seconds: float) -> Engine:
-    """An engine that only reads. One per place: what it learned of a query serves the next view too."""
+KEPT = 6
+"""Connections kept open by a server that looks all the time; more are opened where more are needed."""
+
+
+def view_engine(where: Address, busy_seconds: float, *, keep: bool = False) -> Engine:
+    """An engine that only reads. One per place: what it learned of a query serves the next view too.
+
+    keep  keep connections open between two looks: an engine of its own, for a server. Whoever asks for it
+          disposes of it.
+    """
     if where.path is None:
-        return _postgres_view(where)
+        return _postgres_view.__wrapped__(where, keep=True) if keep else _postgres_view(where)
     # Where nothing can be written, SQLite can't keep its lock files; nobody else can write either.
     mode = "mode=ro" if os.access(where.path.parent, os.W_OK) else "mode=ro&immutable=1"
-    return _sqlite_view_engine(f"sqlite:///file:{quote(str(where.path))}?{mode}&uri=true", busy_seconds)
+    url = f"sqlite:///file:{quote(str(where.path))}?{mode}&uri=true"
+    if not keep:
+        return _sqlite_view_engine(url, busy_seconds)
+    engine = _sqlite_view_engine.__wrapped__(url, busy_seconds, keep=True)
+    _same_file(engine, where.path)
+    return engine
+
+
+def _pool(keep: bool) -> dict[str, Any]:
+    """Last in, first out: under little load one connection does all, and its pages stay in memory."""
+    if not keep:
+        return {"poolclass": NullPool}
+    return {"poolclass": QueuePool, "pool_size": KEPT, "max_overflow": -1, "pool_use_lifo": True}
+
+
+def _same_file(engine: Engine, path: Path) -> None:
+    """Let no kept connection look at a ledger that was moved away or replaced meanwhile."""
+
+    def file() -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    @event.listens_for(engine, "connect")
+    def opened(_: Any, record: Any) -> None:
+        record.info["file"] = file()
+
+    @event.listens_for(engine, "checkout")
+    def taken(_: Any, record: Any, __: Any) -> None:
+        if record.info.get("file") != file():
+            raise DisconnectionError("another file is there now")
 
 
 @lru_cache(maxsize=64)
-def _sqlite_view_engine(url: str, busy_seconds: float) -> Engine:
-    engine = create_engine(url, poolclass=NullPool)
+def _sqlite_view_engine(url: str, busy_seconds: float, keep: bool = False) -> Engine:
+    engine = create_engine(url, **_pool(keep))
     event.listen(engine, "connect", lambda one, _: _sqlite_view(one, busy_seconds))
     event.listen(engine, "begin", lambda one: one.exec_driver_sql("BEGIN"))
     return engine
 
 
 @lru_cache(maxsize=64)
-def _postgres_view(where: Address) -> Engine:
-    # No pool: a server has a hundred connections or so, and every view would hold one.
-    return _postgres(where, (("default_transaction_read_only", "on"),), poolclass=NullPool)
+def _postgres_view(where: Address, keep: bool = False) -> Engine:
+    # No pool unless asked for: a server has a hundred connections or so, and every view would hold one.
+    return _postgres(where, (("default_transaction_read_only", "on"),), pool_pre_ping=keep, **_pool(keep))
 
 
 def _sqlite_writer(connection: sqlite3.Connection, busy_seconds: float) -> None:
@@ -289,11 +334,18 @@ _PAIRS = {
 }
 
 
-def pairs(connection: Connection, some: Iterable[tuple[int, date]]) -> Subquery:
-    """A list of numbers and days as a table with the columns `number` and `day`, to be joined."""
-    given = json.dumps([(number, day.isoformat()) for number, day in some])
-    query = text(_PAIRS[connection.dialect.name]).bindparams(it=given)
+def pairs(kind: str) -> Subquery:
+    """A list of numbers and days as a table with the columns `number` and `day`, to be joined.
+
+    kind  the dialect's name. The list itself is given when the query is put, as `it`: see `pairs_as_text`.
+    """
+    query = text(_PAIRS[kind]).bindparams(bindparam("it", type_=Text))
     return query.columns(column("number", Integer), column("day", Date)).subquery("wanted")
+
+
+def pairs_as_text(some: Iterable[tuple[int, date]]) -> str:
+    """Numbers and days as `pairs` takes them."""
+    return json.dumps([(number, day.isoformat()) for number, day in some])
 
 
 # ------------------------------------------------------------------ copying

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from zopa.ledger import dialect
 from zopa.ledger.address import address
@@ -72,9 +72,9 @@ class FacetedSearch(Search):
                 made = made.where(positions.c.said_on >= filters.since)
             if filters.until is not None:
                 made = made.where(positions.c.said_on <= filters.until)
-            found = connection.execute(made.limit(COUNTED + 1)).mappings().all()
-            counted = [dict(row) for row in found[:COUNTED]]
-            numbers = [row["seq"] for row in counted]
+            found = connection.execute(made.limit(COUNTED + 1)).all()
+            counted = found[:COUNTED]
+            numbers = [row[0] for row in counted]
             if before is not None:
                 older = made.where(positions.c.seq < before).limit(limit + 1)
                 numbers = [row.seq for row in connection.execute(older)]
@@ -88,22 +88,22 @@ class FacetedSearch(Search):
         )
 
 
-def _counts(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for row in rows:
-        counters["party"][row["holder"]] += 1
-        counters["issue"][row["issue"]] += 1
-        counters["option"][f"{row['issue']}/{row['option']}"] += 1
-        counters["stance"][row["stance"]] += 1
-        counters["actor"][row["speaker"]] += 1
-        counters["status"][row["status"]] += 1
-        if row["outlet"]:
-            counters["outlet"][row["outlet"]] += 1
-        if row["language"]:
-            counters["language"][row["language"]] += 1
-        if row["said_on"]:
-            counters["year"][str(row["said_on"].year)] += 1
-    return {name: dict(counter.most_common()) for name, counter in counters.items()}
+def _counts(rows: Sequence[Row[Any]]) -> dict[str, dict[str, int]]:
+    """Counted column by column: row by row takes several times as long."""
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 10
+    _, holders, issues, options, stances, speakers, days, statuses, outlets, languages = columns
+    values: dict[str, Iterable[str]] = {
+        "party": holders,
+        "issue": issues,
+        "option": map("/".join, zip(issues, options, strict=True)),
+        "stance": stances,
+        "actor": speakers,
+        "outlet": filter(None, outlets),
+        "language": filter(None, languages),
+        "year": (str(day.year) for day in days if day),
+        "status": statuses,
+    }
+    return {name: dict(Counter(values[name]).most_common()) for name in FACETS}
 
 
 def year(text: str) -> tuple[date, date] | None:

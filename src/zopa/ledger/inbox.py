@@ -203,9 +203,9 @@ class Inbox:
                     row.outlet,
                     row.published,
                     row.language,
-                    row.text[max(0, start - AROUND) : start],
+                    _before(row.text, start),
                     row.text[start:end],
-                    row.text[end : end + AROUND],
+                    _after(row.text, end),
                     start,
                     end,
                 )
@@ -223,3 +223,17 @@ class Inbox:
         }
         with explained(self._where), self._db.connect() as connection:
             return {name: connection.execute(query).scalar_one() for name, query in asked.items()}
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before, from the beginning of a word on."""
+    if start <= AROUND:
+        return text[:start]
+    cut = text[start - AROUND : start]
+    return cut.partition(" ")[2] or cut
+
+
+def _after(text: str, end: int) -> str:
+    """What follows, up to the end of a word."""
+    cut = text[end : end + AROUND]
+    return cut if end + AROUND >= len(text) else cut.rpartition(" ")[0] or cut

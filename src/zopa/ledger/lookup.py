@@ -5,7 +5,7 @@ Texts are long and passages short: what is shown of a text is cut out by the dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from zopa.ledger import rows
 from zopa.ledger.address import Place, address
-from zopa.ledger.index import chunks
+from zopa.ledger.index import chunks, periods
 from zopa.ledger.review_schema import IS_SUGGESTED
 from zopa.ledger.schema import cells, positions, reports, statements, tallies, twins, voices
 from zopa.ledger.store import explained, open_view
@@ -110,18 +110,19 @@ class Lookup:
         if option is not None:
             wanted.append(cells.c.option == option)
         with explained(self._where), self._db.connect() as connection:
-            spoken = select(voices.c.seq).join(cells, cells.c.seq == voices.c.cell).where(*wanted)
-            newest: list[tuple[date, int]] = []
-            # Voice by voice: each is one walk along the index, and the newest of all are among the
-            # newest of each.
-            for voice in connection.execute(spoken).scalars().all():
-                query = select(positions.c.said_on, positions.c.seq).where(
-                    positions.c.counts, positions.c.voice == voice
-                )
-                if as_of is not None:
-                    query = query.where(or_(positions.c.said_on <= as_of, positions.c.said_on.is_(None)))
-                query = query.order_by(positions.c.said_on.desc()).limit(limit)
-                newest += [(day or date.min, seq) for day, seq in connection.execute(query)]
+            where = connection.execute(select(cells.c.seq).where(*wanted)).scalars().all()
+            query = select(positions.c.said_on, positions.c.seq).where(
+                positions.c.counts,
+                positions.c.voice.in_(select(voices.c.seq).where(voices.c.cell.in_(where))),
+            )
+            since = newest_days(connection, where, limit, as_of)
+            if since is not None:
+                # As many as are wanted are dated: what has no day comes after them.
+                query = query.where(positions.c.said_on >= since)
+            if as_of is not None:
+                dated = positions.c.said_on <= as_of
+                query = query.where(dated if since is not None else or_(dated, positions.c.said_on.is_(None)))
+            newest = [(day or date.min, seq) for day, seq in connection.execute(query)]
             newest.sort(reverse=True)
             return self._said(connection, [seq for _, seq in newest[:limit]])
 
@@ -333,6 +334,32 @@ class Lookup:
         return grouped(
             [tuple(row) for row in held], [pair for pair in pairs if pair[0] in known and pair[1] in known]
         )
+
+
+def newest_days(
+    connection: Connection, where: Sequence[int], limit: int, as_of: date | None = None
+) -> date | None:
+    """The day from which on, up to `as_of`, some cells hold at least `limit` dated positions.
+
+    where    numbers of cells.
+    Returns  None where they hold fewer than that: then all of them are wanted. Asked of the tallies.
+    """
+    days = select(tallies.c.period, func.sum(tallies.c.stated)).where(
+        tallies.c.cell.in_(where), tallies.c.period >= _DAYS
+    )
+    if as_of is not None:
+        days = days.where(tallies.c.period <= periods(as_of)[-1])
+    days = (
+        days.group_by(tallies.c.period)
+        .order_by(tallies.c.period.desc())
+        .limit(limit)  # no day that is listed holds less than one, but for those taken back
+    )
+    there = 0
+    for period, stated in connection.execute(days):
+        there += stated
+        if there >= limit:
+            return date(period // 10_000, period // 100 % 100, period % 100)
+    return None
 
 
 _FACTS = ("id", "outlet", "published", "language", "title", "author", "url")

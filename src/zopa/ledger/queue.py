@@ -119,6 +119,8 @@ class Queue:
     place   the dossier's folder, or a PostgreSQL URL.
     by      who judges.
     rank    puts the least sure suggestions into the order in which they teach; None keeps them as they are.
+    memory  is asked for that order, with what it is of and a function that makes it: it may give one made a
+            moment ago. None makes it for each question.
     Raises  LedgerError when there is no ledger or it can't be read.
     """
 
@@ -128,11 +130,13 @@ class Queue:
         by: str,
         now: Callable[[], datetime] = utc_now,
         rank: Callable[[Sequence[StatedPosition]], Sequence[StatedPosition]] | None = None,
+        memory: Callable[[Narrowed, Callable[[], list[str]]], list[str]] | None = None,
     ) -> None:
         self._where = address(place)
         self._by = by
         self._now = now
         self._rank = rank
+        self._memory = memory
         self._db = open_view(place)
 
     # -------------------------------------------------------------- what is next
@@ -149,10 +153,33 @@ class Queue:
         leave_out  ids of positions that are on others' screens, or put off.
         """
         with explained(self._where), self._db.connect() as connection:
+            if pile is Pile.NEW and self._memory is not None:
+                found = self._remembered(connection, only or Narrowed(), limit, leave_out)
+                if len(found) == limit:
+                    return self._items(connection, found)
             wanted = max(POOL if self._rank else 0, limit) + len(leave_out)
             found = self._pool(connection, pile, only or Narrowed(), wanted)
             free = [row for row in found if row["id"] not in leave_out]
             return self._items(connection, free[:limit])
+
+    def _remembered(
+        self, connection: Connection, only: Narrowed, limit: int, leave_out: Collection[str]
+    ) -> list[Any]:
+        """The first of an order made earlier; what was judged since is passed over."""
+        assert self._memory is not None  # noqa: S101 - asked by `pile`
+
+        def made() -> list[str]:
+            return [row["id"] for row in self._pool(connection, Pile.NEW, only, POOL)]
+
+        order = [one for one in self._memory(only, made) if one not in leave_out]
+        found: list[Any] = []
+        for some in chunks(order, max(limit, 10)):
+            query = self._stated().where(IS_SUGGESTED, positions.c.id.in_(some))
+            held = {row["id"]: row for row in connection.execute(query).mappings()}
+            found += [held[one] for one in some if one in held]
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def look(self, position: str) -> Item | None:
         """One position, judged or not, as it is now; None where there is none in force."""

@@ -6,11 +6,12 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from zopa.errors import LedgerConflict, LedgerError
 from zopa.ledger import dialect
@@ -43,6 +44,11 @@ def open_ledger(place: Place, *, owner: object | None = None) -> Engine:
              disk that can't be written.
     """
     where = address(place)
+    if (kept := _KEPT.get(where)) is not None and exists(place):
+        with explained(where):
+            # Asked by looking, not writing: to look takes no lock.
+            if _revision(kept.view) == HEAD:
+                return kept.writer
     engine = dialect.writer_engine(where, BUSY_SECONDS, keep=owner is not None)
     if owner is not None:
         weakref.finalize(owner, engine.dispose)
@@ -60,7 +66,8 @@ def open_view(place: Place) -> Engine:
     where = address(place)
     engine = None
     if where.path is None or where.path.is_file():
-        engine = dialect.view_engine(where, BUSY_SECONDS)
+        kept = _KEPT.get(where)
+        engine = kept.view if kept is not None else dialect.view_engine(where, BUSY_SECONDS)
     with explained(where):
         at = _revision(engine) if engine is not None else None
     if engine is None or at is None:
@@ -73,11 +80,59 @@ def open_view(place: Place) -> Engine:
     return engine
 
 
+class _Kept:
+    """The engines of a ledger that a server works with all the time, made when first needed."""
+
+    def __init__(self, where: Address) -> None:
+        self._where = where
+
+    @cached_property
+    def view(self) -> Engine:
+        return dialect.view_engine(self._where, BUSY_SECONDS, keep=True)
+
+    @cached_property
+    def writer(self) -> Engine:
+        return dialect.writer_engine(self._where, BUSY_SECONDS, keep=True)
+
+    def close(self) -> None:
+        """Let go of everything; a writer goes last, who leaves one file behind and no log beside it."""
+        if "view" not in self.__dict__:
+            return
+        self.view.dispose()
+        if self._where.path is None or self._where.path.is_file():
+            with suppress(DBAPIError), self.writer.connect():
+                pass
+        self.writer.dispose()
+
+
+_KEPT: dict[Address, _Kept] = {}
+
+
+@contextmanager
+def kept_open(place: Place) -> Iterator[None]:
+    """Keep connections to a ledger open between uses, until the block ends: for a server.
+
+    What is opened by `open_view` and `open_ledger` meanwhile shares them. The ledger need not be there yet.
+    """
+    where = address(place)
+    kept = _KEPT[where] = _Kept(where)
+    try:
+        yield
+    finally:
+        _KEPT.pop(where, None)
+        kept.close()
+
+
 def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError):
+        # Asked only now: looking for the table each time would take longer than looking into it.
+        with engine.connect() as connection:
+            if inspect(connection).has_table("alembic_version"):
+                raise
+        return None
 
 
 def _migrate(engine: Engine, where: Address) -> None:

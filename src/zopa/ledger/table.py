@@ -12,14 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Engine,
     Select,
-    and_,
+    bindparam,
     exists,
     func,
     or_,
@@ -123,50 +125,28 @@ class _Fetch:
         for holder in self._holders:
             own = [name for name, party in self._affiliation.items() if party == holder]
             for some in chunks(own):
-                self._listen(heard, and_(cells.c.holder == holder, voices.c.speaker.in_(some)))
+                self._listen(heard, _own_voices(), holder=holder, some=some)
         # No own word is among those others' voices: it would have been heard.
         for some in chunks(keys.keys() - heard.keys()):
-            self._listen(heard, cells.c.seq.in_(some))
+            self._listen(heard, _all_voices(), some=some)
         return heard
 
-    def _listen(self, heard: dict[int, list[_Voice]], which: ColumnElement[bool]) -> None:
-        undated = exists().where(
-            positions.c.counts, positions.c.voice == voices.c.seq, positions.c.said_on.is_(None)
-        )
-        query = (
-            select(voices.c.seq, voices.c.cell, voices.c.speaker, self._last_day(), undated)
-            .join(cells, cells.c.seq == voices.c.cell)
-            .where(which)
-        )
-        for row in self._connection.execute(query):
+    def _listen(self, heard: dict[int, list[_Voice]], query: Select[Any], **given: Any) -> None:
+        for row in self._connection.execute(query, {"as_of": self._as_of, **given}):
             voice = _Voice(*row)
             if voice.last is not None or voice.undated:
                 heard[voice.cell].append(voice)
 
-    def _last_day(self, *which: ColumnElement[bool]) -> Any:
-        """The last day up to the date on which a voice said something: one step in an index."""
-        query = select(func.max(positions.c.said_on)).where(
-            positions.c.counts, positions.c.voice == voices.c.seq, positions.c.said_on <= self._as_of, *which
-        )
-        return query.scalar_subquery()
-
     # -------------------------------------------------------------- what they said
 
-    def _keep(self, *which: ColumnElement[bool]) -> None:
-        query: Select[Any] = (
-            select(positions, reports.c.id.label("report_id"), voices.c.cell)
-            .join(reports, reports.c.seq == positions.c.report)
-            .join(voices, voices.c.seq == positions.c.voice)
-            .where(positions.c.counts, *which)
-        )
-        for row in self._connection.execute(query).mappings():
+    def _keep(self, query: Select[Any], **given: Any) -> None:
+        for row in self._connection.execute(query, given).mappings():
             self._found[row["cell"]][row["seq"]] = row
 
-    def _keep_pairs(self, pairs: Pairs, *which: ColumnElement[bool]) -> None:
+    def _keep_pairs(self, pairs: Pairs, *, firm: bool = False) -> None:
         for some in chunks(sorted(pairs)):
-            # Joined, not IN: SQLite walks through the whole index for a list of pairs.
-            wanted = dialect.pairs(self._connection, some)
-            self._keep(positions.c.voice == wanted.c.number, positions.c.said_on == wanted.c.day, *which)
+            query = _of_pairs(self._connection.dialect.name, firm)
+            self._keep(query, it=dialect.pairs_as_text(some))
 
     def _fetch_last_words(self, heard: Mapping[int, list[_Voice]], latest: Mapping[int, date]) -> None:
         """Older last words than the window neither stand nor contest: the tallies count them.
@@ -184,7 +164,7 @@ class _Fetch:
 
     def _fetch_undated(self, numbers: list[int]) -> None:
         for some in chunks(numbers):
-            self._keep(positions.c.said_on.is_(None), positions.c.voice.in_(some))
+            self._keep(_undated(), some=some)
 
     def _fetch_nameless(self, heard: Mapping[int, list[_Voice]], latest: Mapping[int, date]) -> None:
         """Nameless voices are one per report: all of them around the latest day count."""
@@ -193,7 +173,7 @@ class _Fetch:
             by_day[day] += [voice.seq for voice in heard[cell] if voice.speaker in VOICES]
         for day, nameless in by_day.items():
             for some in chunks(nameless):
-                self._keep(positions.c.voice.in_(some), positions.c.said_on.between(day - self._window, day))
+                self._keep(_around(), some=some, first=day - self._window, last=day)
 
     def _fetch_nameless_partly_dated(self) -> None:
         """An undated word of a report's nameless voice counts only where no dated one supersedes it."""
@@ -204,9 +184,7 @@ class _Fetch:
             if row["said_on"] is None and row["speaker"] in VOICES
         }
         for some in chunks(sorted(pairs)):
-            self._keep(
-                tuple_(positions.c.voice, positions.c.report).in_(some), positions.c.said_on <= self._as_of
-            )
+            self._keep(_same_report(), some=some, as_of=self._as_of)
 
     # -------------------------------------------------------------- red lines
 
@@ -221,7 +199,7 @@ class _Fetch:
         against_words: Pairs = set()
         for stance, where in open_.items():
             on = {cell: [voice.seq for voice in heard[cell]] for cell in where}
-            firm = self._days(on, positions.c.firm, positions.c.stance == stance.value)
+            firm = self._days(on, stance, firm=True)
             drawn = {
                 cell: max((firm[voice] for voice in held if voice in firm), default=None)
                 for cell, held in on.items()
@@ -237,7 +215,7 @@ class _Fetch:
                 elif last is not None and self._has_firm(cell, stance):
                     # Taken back since: one word that says so is enough.
                     against_words.add(next((voice, last) for voice in spoken if spoken[voice] == last))
-        self._keep_pairs(firm_words, positions.c.firm)
+        self._keep_pairs(firm_words, firm=True)
         self._keep_pairs(against_words)
 
     def _has_firm(self, cell: int, stance: Stance) -> bool:
@@ -252,7 +230,7 @@ class _Fetch:
         for opposite in Stance:
             if opposite.is_for is stance.is_for:
                 continue
-            days = self._days(asked, positions.c.stance == opposite.value)
+            days = self._days(asked, opposite)
             again: dict[date, list[int]] = defaultdict(list)
             for cell, held in asked.items():
                 for voice in held:
@@ -260,20 +238,22 @@ class _Fetch:
                         again[day].append(voice)
                         del days[voice]
             for day, repeated in again.items():
-                before = (positions.c.stance == opposite.value, positions.c.said_on < day)
-                days |= self._days({0: repeated}, *before)
+                days |= self._days({0: repeated}, opposite, until=day - timedelta(days=1))
             for cell, held in asked.items():
                 for voice in held:
                     if voice in days:
                         found[cell][voice] = max(days[voice], found[cell].get(voice, date.min))
         return found
 
-    def _days(self, on: Mapping[int, list[int]], *which: ColumnElement[bool]) -> dict[int, date]:
-        """By voice, the last day up to the date on which it said such a thing."""
-        found = {}
+    def _days(
+        self, on: Mapping[int, list[int]], stance: Stance, *, firm: bool = False, until: date | None = None
+    ) -> dict[int, date]:
+        """By voice, the last day up to the date, or `until`, on which it took that stance."""
+        found: dict[int, date] = {}
+        given = {"stance": stance.value, "as_of": min(self._as_of, until or self._as_of)}
         for some in chunks(voice for held in on.values() for voice in held):
-            query = select(voices.c.seq, self._last_day(*which)).where(voices.c.seq.in_(some))
-            found.update({voice: day for voice, day in self._connection.execute(query) if day is not None})
+            said = self._connection.execute(_last_days(firm), {"some": some, **given})
+            found.update({voice: day for voice, day in said if day is not None})
         return found
 
     # -------------------------------------------------------------- together
@@ -327,6 +307,89 @@ class _Fetch:
             .group_by(tallies.c.cell, tallies.c.is_for)
         )
         return [row for row in self._connection.execute(query) if row[0] in keys]
+
+
+# ------------------------------------------------------------------ the questions
+#
+# Each is put together once: doing so takes SQLAlchemy longer than SQLite needs to answer.
+
+
+def _some() -> Any:
+    return bindparam("some", expanding=True)
+
+
+def _last_day(*which: ColumnElement[bool]) -> Any:
+    """The last day up to `as_of` on which a voice said something: one step in an index."""
+    query = select(func.max(positions.c.said_on)).where(
+        positions.c.counts,
+        positions.c.voice == voices.c.seq,
+        positions.c.said_on <= bindparam("as_of", type_=Date),
+        *which,
+    )
+    return query.scalar_subquery()
+
+
+def _voices(*which: ColumnElement[bool]) -> Select[Any]:
+    undated = exists().where(
+        positions.c.counts, positions.c.voice == voices.c.seq, positions.c.said_on.is_(None)
+    )
+    return (
+        select(voices.c.seq, voices.c.cell, voices.c.speaker, _last_day(), undated)
+        .join(cells, cells.c.seq == voices.c.cell)
+        .where(*which)
+    )
+
+
+@cache
+def _own_voices() -> Select[Any]:
+    return _voices(cells.c.holder == bindparam("holder"), voices.c.speaker.in_(_some()))
+
+
+@cache
+def _all_voices() -> Select[Any]:
+    return _voices(cells.c.seq.in_(_some()))
+
+
+@cache
+def _last_days(firm: bool) -> Select[Any]:
+    which = [positions.c.stance == bindparam("stance"), *([positions.c.firm] if firm else [])]
+    return select(voices.c.seq, _last_day(*which)).where(voices.c.seq.in_(_some()))
+
+
+def _said(*which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(positions, reports.c.id.label("report_id"), voices.c.cell)
+        .join(reports, reports.c.seq == positions.c.report)
+        .join(voices, voices.c.seq == positions.c.voice)
+        .where(positions.c.counts, *which)
+    )
+
+
+@cache
+def _of_pairs(kind: str, firm: bool) -> Select[Any]:
+    # Joined, not IN: SQLite walks through the whole index for a list of pairs.
+    wanted = dialect.pairs(kind)
+    which = [positions.c.firm] if firm else []
+    return _said(positions.c.voice == wanted.c.number, positions.c.said_on == wanted.c.day, *which)
+
+
+@cache
+def _undated() -> Select[Any]:
+    return _said(positions.c.said_on.is_(None), positions.c.voice.in_(_some()))
+
+
+@cache
+def _around() -> Select[Any]:
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    return _said(positions.c.voice.in_(_some()), positions.c.said_on.between(first, last))
+
+
+@cache
+def _same_report() -> Select[Any]:
+    return _said(
+        tuple_(positions.c.voice, positions.c.report).in_(_some()),
+        positions.c.said_on <= bindparam("as_of", type_=Date),
+    )
 
 
 def _age(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from zopa.errors import SkipReport
 from zopa.ledger import rows
 from zopa.ledger.address import Place, address
 from zopa.ledger.index import CHUNK, chunks
+from zopa.ledger.lookup import newest_days
 from zopa.ledger.schema import (
     audit,
     cells,
@@ -24,7 +25,6 @@ from zopa.ledger.schema import (
     runs,
     skipped,
     statements,
-    tallies,
     twins,
     voices,
 )
@@ -35,8 +35,6 @@ from zopa.vocabulary import Judgement, Report, StatedPosition, Statement, Status
 
 AT_ONCE = 5_000
 """Rows fetched at a time where they are streamed."""
-FIRST_DAY = 10_000_000
-"""Periods of the tallies beyond this are days; see index.periods."""
 
 
 class LedgerView:
@@ -183,7 +181,7 @@ class LedgerView:
                     positions.c.voice.in_(select(voices.c.seq).where(voices.c.cell.in_(where))),
                 )
             )
-            since = self._reaching_back(connection, where, limit)
+            since = newest_days(connection, where, limit) if limit is not None else None
             if since is not None:
                 query = query.where(positions.c.said_on >= since)
             found = [
@@ -194,25 +192,6 @@ class LedgerView:
             key=lambda one: (one[0].said_on or date.min, one[0].report, one[0].quote.start), reverse=True
         )
         return found if limit is None else found[:limit]
-
-    @staticmethod
-    def _reaching_back(connection: Connection, where: Sequence[int], limit: int | None) -> date | None:
-        """The day from which on some cells hold at least `limit` positions; None where all are wanted."""
-        if limit is None:
-            return None
-        days = (
-            select(tallies.c.period, func.sum(tallies.c.stated))
-            .where(tallies.c.cell.in_(where), tallies.c.period > FIRST_DAY)
-            .group_by(tallies.c.period)
-            .order_by(tallies.c.period.desc())
-            .limit(limit)  # no day that is listed holds less than one, but for those taken back
-        )
-        there = 0
-        for period, stated in connection.execute(days):
-            there += stated
-            if there >= limit:
-                return date(period // 10_000, period // 100 % 100, period % 100)
-        return None
 
     def flat(self) -> Iterator[tuple[Any, ...]]:
         """Stated positions as judged, one flat row each, in the order of FLAT; streamed.

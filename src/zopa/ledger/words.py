@@ -35,12 +35,17 @@ def wanted(query: str, languages: tuple[str, ...]) -> list[list[str]]:
 
     A word that ends in * stands for all words with this beginning; it is not stemmed.
     """
-    groups = []
-    for found in re.finditer(r"[^\W_]+\*?", _plain(query)):
-        word = found.group()[:LONGEST]
-        stems = [word] if word.endswith("*") else [_stemmer(one)(word) for one in languages or ("",)]
-        groups.append(list(dict.fromkeys(stems)))
-    return groups
+    return [
+        list(_stems(found.group()[:LONGEST], languages))
+        for found in re.finditer(r"[^\W_]+\*?", _plain(query))
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def _stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    if word.endswith("*"):
+        return (word,)
+    return tuple(dict.fromkeys(_stemmer(one)(word) for one in languages or ("",)))
 
 
 @lru_cache(maxsize=65_536)

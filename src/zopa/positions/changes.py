@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from zopa.positions.affiliation import Affiliation
 from zopa.positions.infer import WINDOW
@@ -84,12 +84,14 @@ def contradictions(
     outlet_of: Mapping[str, str],
     window: timedelta = WINDOW,
     origin_of: Mapping[str, str] | None = None,
+    most: int | None = None,
 ) -> list[Contradiction]:
     """Pairs of opposite polarity on one holder and option within a window, the latest first.
 
     affiliation  speaker id to party id.
     outlet_of    outlet by report id.
     origin_of    the report that a report is a reprint of: a story and its reprints speak once.
+    most         at most this many; None gives all.
     Undated statements contradict nobody: it is not known when they were said.
     """
     origin_of = origin_of or {}
@@ -104,7 +106,7 @@ def contradictions(
                 if one.stance.is_for is not other.stance.is_for:
                     found.append(Contradiction(_kind(one, other, sides, outlet_of), one, other))
     found.sort(key=lambda pair: (_order(pair.other), _order(pair.one)), reverse=True)
-    return list(_once(found, origin_of))
+    return list(islice(_once(found, origin_of), most))
 
 
 def _by_option(positions: Iterable[StatedPosition]) -> dict[tuple[str, str, str], list[StatedPosition]]:

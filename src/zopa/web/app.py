@@ -21,9 +21,10 @@ import zopa
 from zopa import settings
 from zopa.dossier import MAX_BYTES
 from zopa.errors import DossierError, ZopaError
+from zopa.ledger.store import kept_open
 from zopa.web import api, common_words, screens, words
 from zopa.web.config import Config
-from zopa.web.desk import SAFE, NotModified, admitted, for_programs, visitor
+from zopa.web.desk import SAFE, Drawn, NotModified, admitted, for_programs, visitor
 from zopa.web.faults import Fault, NotSignedIn, TooOften, fault
 from zopa.web.guard import App, Guard
 from zopa.web.pages import STATIC
@@ -83,11 +84,14 @@ def at_end(app: FastAPI, what: Callable[[], None]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    try:
-        yield
-    finally:
-        for what in app.state.ending:
-            what()
+    bench: Workbench = app.state.bench
+    with kept_open(bench.place):
+        try:
+            yield
+        finally:
+            for what in app.state.ending:
+                what()
+            bench.close()
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
@@ -112,6 +116,11 @@ def _tell_faults(app: FastAPI) -> None:
     @app.exception_handler(NotModified)
     def same(request: Request, error: Exception) -> Response:  # noqa: ARG001
         return Response(status_code=304, headers={"Cache-Control": "private, no-cache"})
+
+    @app.exception_handler(Drawn)
+    def drawn(request: Request, error: Exception) -> Response:  # noqa: ARG001
+        assert isinstance(error, Drawn)  # noqa: S101 - what this handler is for
+        return error.answer
 
     @app.exception_handler(ZopaError)
     def known(request: Request, error: Exception) -> Response:

@@ -1,8 +1,8 @@
-"""Days in addresses."""
+"""Days in addresses, and moments in answers."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from zopa.web.faults import WrongInput
 
@@ -15,3 +15,12 @@ def day(given: str) -> date | None:
         return date.fromisoformat(given.strip())
     except ValueError as error:
         raise WrongInput(f"'{given}' is no day", remedy="Write it as YYYY-MM-DD.") from error
+
+
+def told(at: datetime) -> str:
+    """A moment as programs read it (RFC 3339). The ledger keeps moments in UTC without saying so.
+
+    >>> told(datetime(2031, 3, 5, 12, 30))
+    '2031-03-05T12:30:00Z'
+    """
+    return at.isoformat() + "Z"

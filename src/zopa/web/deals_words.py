@@ -63,9 +63,24 @@ WORDS: dict[str, Both] = {
     "deals.choose_first": ("Erst Lösungen wählen und einen Namen geben.", "Choose options and give a name."),
     "deals.collide": ("Was nicht zusammen bestehen kann", "What cannot all hold"),
     "deals.collide_about": (
-        "Jede Spalte ist ein Widerspruch: Die Sätze mit Punkt gelten nicht alle, ohne einen davon schon.",
-        "Each column is one conflict: the sentences with a dot cannot all hold; without any one they could.",
+        (
+            "Jede Nummer ist ein Widerspruch: Die Sätze, die an ihr hängen, können nicht alle gelten; "
+            "fiele einer davon weg, könnten es die übrigen."
+        ),
+        (
+            "Each number is one conflict: the sentences tied to it cannot all hold; "
+            "were any one of them given up, the others could."
+        ),
     ),
+    "deals.knot": ("Bild der Widersprüche: {issues}", "Picture of the conflicts: {issues}"),
+    "deals.conflict": ("Widerspruch {n}", "Conflict {n}"),
+    "deals.in_conflict": ("in Widerspruch", "in conflict"),
+    "deals.side.wants": ("will", "wants"),
+    "deals.side.refuses": ("lehnt ab", "refuses"),
+    "deals.side.conflict": ("nicht alle zugleich", "not all at once"),
+    "deals.only_with": ("nur mit:", "only with:"),
+    "deals.unless": ("es sei denn:", "unless:"),
+    "deals.except": ("nicht mit:", "not with:"),
     "deals.collide_n": ("Diese {n} Sätze können nicht alle gelten", "These {n} sentences cannot all hold"),
     "deals.no_collision": (
         "Alles Gesagte kann zusammen bestehen.",

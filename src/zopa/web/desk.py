@@ -9,18 +9,21 @@ every route of the workbench depends on:
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import hmac
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 
 import zopa
 from zopa.dossier import Dossier
@@ -35,6 +38,7 @@ from zopa.web import accounts as door
 from zopa.web.config import ROLES, Config
 from zopa.web.faults import Forged, NotAllowed, NotSignedIn
 from zopa.web.pages import render
+from zopa.web.shared_pages import NAME_HOLE, TOKEN_HOLE, filled
 from zopa.web.words import Words, preferred
 from zopa.web.workbench import Workbench, impatient
 
@@ -75,6 +79,14 @@ class NotModified(Exception):
     """The browser holds the page as it is now."""
 
 
+class Drawn(Exception):
+    """The page was drawn already, for somebody else; `answer` is this one's copy."""
+
+    def __init__(self, answer: Response) -> None:
+        self.answer = answer
+        super().__init__()
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """Who asks. `signed_in` is whether by an account's password."""
@@ -104,6 +116,9 @@ class Desk:
     secret: str
     new_secret: bool = False
     etag: str = ""
+    shared_as: tuple[object, ...] | None = None
+    """What a page depends on that is the same for all who read in this role and language; else None."""
+    _names: tuple[Dossier, Names] | None = None
 
     # -------------------------------------------------------------- at hand
 
@@ -133,7 +148,10 @@ class Desk:
     @property
     def names(self) -> Names:
         """What sides, issues, options and speakers are called in the user's language."""
-        return Names(self.dossier, self.words.labels)
+        dossier = self.dossier
+        if self._names is None or self._names[0] is not dossier:
+            self._names = dossier, Names(dossier, self.words.labels)
+        return self._names[1]
 
     def note(self, action: str, **detail: object) -> None:
         """Write into the audit that the user did something (24 characters at most, and what about)."""
@@ -156,7 +174,7 @@ class Desk:
     @property
     def token(self) -> str:
         """What forms send back as `csrf`, and scripts as X-CSRF-Token."""
-        return door.form_token(self.secret)
+        return door.form_token(self.secret) if self.secret else TOKEN_HOLE
 
     def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page or a part of one.
@@ -165,13 +183,18 @@ class Desk:
         context   what it shows; `desk`, `words`, `user`, `dossier` (may be None), `csrf` (the hidden
                   field of a form), `nav` and `here` (the path) are there anyway.
         """
-        field = Markup('<input type="hidden" name="csrf" value="{}">').format(self.token)
+        shared = self.shared_as if status == 200 else None
+        drawn_for = self
+        if shared is not None:
+            drawn_for = dataclasses.replace(self, user=dataclasses.replace(self.user, name=NAME_HOLE))
+            drawn_for.secret = ""
+        field = Markup('<input type="hidden" name="csrf" value="{}">').format(drawn_for.token)
         text = render(
             template,
             **{
-                "desk": self,
+                "desk": drawn_for,
                 "words": self.words,
-                "user": self.user,
+                "user": drawn_for.user,
                 "dossier": self.bench.dossier_or_none,
                 "csrf": field,
                 "nav": self.request.app.state.nav,
@@ -180,7 +203,15 @@ class Desk:
                 **context,
             },
         )
+        if shared is not None:
+            page = text.encode("utf-8")
+            self.bench.pages.keep(shared, page)
+            return self.copy_of(page)
         return self.dressed(HTMLResponse(text, status))
+
+    def copy_of(self, page: bytes) -> HTMLResponse:
+        """This user's copy of a page that was drawn for anybody."""
+        return self.dressed(HTMLResponse(filled(page, self.user.name, self.token)))
 
     def json(self, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> JSONResponse:
         """Plain values for a program."""
@@ -300,9 +331,17 @@ async def admitted(request: Request, desk: Visitor) -> Desk:
             raise LedgerError(desk.words("fault.read_only"), remedy=desk.words("fault.read_only_remedy"))
     desk.require(role)
     if safe and getattr(endpoint, "zopa_keep", False):
-        desk.etag = _etag(request, desk)
+        # A file's mark is at hand; a database is asked, which must not hold up everybody else.
+        at_hand = isinstance(desk.bench.place, Path)
+        mark = desk.bench.mark if at_hand else await run_in_threadpool(lambda: desk.bench.mark)
+        desk.etag = _etag(request, desk, mark)
         if desk.etag in request.headers.get("if-none-match", "").split(", "):
             raise NotModified
+        if not for_programs(request):
+            desk.shared_as = _shared_as(request, desk, mark)
+            page = desk.bench.pages.get(desk.shared_as)
+            if page is not None:
+                raise Drawn(desk.copy_of(page))
     return desk
 
 
@@ -310,8 +349,13 @@ AtDesk = Annotated[Desk, Depends(admitted)]
 """What a screen's function takes: `def show(desk: AtDesk) -> Response`."""
 
 
-def _etag(request: Request, desk: Desk) -> str:
-    parts = [desk.bench.mark, str(request.url), desk.user.name, desk.user.role, desk.words.language]
+def _shared_as(request: Request, desk: Desk, mark: str) -> tuple[object, ...]:
+    user = desk.user
+    return mark, str(request.url), desk.partial, user.role, user.signed_in, desk.words.language, desk.theme
+
+
+def _etag(request: Request, desk: Desk, mark: str) -> str:
+    parts = [mark, str(request.url), desk.user.name, desk.user.role, desk.words.language]
     if not for_programs(request):
         # Only pages hold the form's token.
         parts += [desk.theme, desk.secret, str(desk.partial)]

@@ -46,6 +46,7 @@ WORDS: dict[str, Both] = {
     "inbox.kind.option": ("Lösung", "option"),
     "inbox.as_new": ("Neue Person", "New person"),
     "inbox.of_side": ("von", "of"),
+    "inbox.no_side": ("keiner Seite", "no side"),
     "inbox.as_alias": ("Anderer Name für", "Another name for"),
     "inbox.adopt": ("Ins Dossier …", "Into the dossier …"),
     "inbox.term": ("Ein Wort der Presse aufnehmen", "Take in a word of the press"),

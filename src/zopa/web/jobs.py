@@ -16,6 +16,7 @@ from pathlib import Path
 
 from zopa.errors import ZopaError
 from zopa.ledger.clock import utc_now
+from zopa.web.days import told
 
 log = logging.getLogger("zopa.web")
 
@@ -102,8 +103,8 @@ class Job:
             "file": f"/exports/{self.id}/file" if self.file and self.state is State.DONE else None,
             "result": self.told or None,
             "error": {"message": self.fault, "remedy": self.remedy} if self.fault else None,
-            "asked_at": self.asked.isoformat(),
-            "ended_at": self.ended.isoformat() if self.ended else None,
+            "asked_at": told(self.asked),
+            "ended_at": told(self.ended) if self.ended else None,
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zopa.vocabulary import Judgement
+from zopa.web.days import told
 
 
 def judged(one: Judgement) -> dict[str, Any]:
@@ -13,7 +14,7 @@ def judged(one: Judgement) -> dict[str, Any]:
         "position": one.position,
         "decision": one.decision.value,
         "by": one.by,
-        "at": one.at.isoformat() if one.at else None,
+        "at": told(one.at) if one.at else None,
         "version": one.version,
         "note": one.note,
         "act": one.act,

@@ -78,12 +78,14 @@ def picture(passages: Sequence[Shown]) -> Picture | None:
         for day, said in by_day.items():
             # What does not fit beside each other before the next day is only counted.
             kept = said if len(said) <= room else said[: max(room - 1, 1)]
+            # At the right edge there is no room but to the left.
+            step = -APART if x(day) + len(kept) * APART > WIDTH - EDGE / 2 else APART
             for beside, one in enumerate(kept):
                 printed = _printed(one)
                 tail = x(printed) if printed and printed > day else None
-                points.append(Point(round(x(day) + beside * APART, 1), y, tail, one))
+                points.append(Point(round(x(day) + beside * step, 1), y, tail, one))
             if len(kept) < len(said):
-                crowds.append((round(x(day) + len(kept) * APART, 1), len(said) - len(kept)))
+                crowds.append((round(x(day) + len(kept) * step, 1), len(said) - len(kept)))
         lanes.append(Lane(outlet, y, tuple(points), tuple(crowds)))
     ticks = tuple((x(day), day) for day in _ticks(first, last))
     return Picture(tuple(lanes), ticks, WIDTH, TOP + LANE * len(lanes) + 6, max(0, len(ordered) - MOST_LANES))

@@ -46,13 +46,14 @@ class Shown:
 def shown(said: Said, names: Names, words: Words) -> Shown:
     """A passage with what stands around it, in the user's language."""
     one = said.position
+    name = one.id
     here: Quote = dataclasses.replace(one.quote, start=one.quote.start - said.at, end=one.quote.end - said.at)
     cut = excerpt(said.window, here)
     kind = "redline" if one.is_red_line else str(one.stance)
     about = said.about
     precise = one.said_on is not None and one.said_on_precision == "day"
     return Shown(
-        id=one.id,
+        id=name,
         position=one,
         kind=kind,
         glyph=GLYPHS[kind],
@@ -71,8 +72,8 @@ def shown(said: Said, names: Names, words: Words) -> Shown:
         said_on=words.short_day(one.said_on) if precise else "",
         printed=words.short_day(about.published),
         status=said.status.value,
-        path=f"/reports/{quote(one.report, safe='')}?p={one.id}#p-{one.id}",
-        permalink=f"/p/{one.id}",
+        path=f"/reports/{quote(one.report, safe='')}?p={name}#p-{name}",
+        permalink=f"/p/{name}",
         confidence=one.confidence,
     )
 

@@ -156,59 +156,140 @@ def scored_spots(found: ScoreFindings, across: int, up: int, fair: Mapping[str, 
 
 # ------------------------------------------------------------------ what collides
 
+KNOT_WIDTH, MIDDLE = 960.0, 480.0
+LEFT_CLAIMS, RIGHT_CLAIMS = 370.0, 590.0
+CLAIM_HIGH, CONFLICT_HIGH, KNOT_TOP = 46.0, 30.0, 30.0
+SWEEPS = 4
+"""How often either side is put in the order of what it is tied to; after that few threads cross."""
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A claim and, for each conflict, whether it takes part: 'dot', 'line' (passed over) or ''."""
+class Node:
+    """A claim in the picture. `conflicts`: numbers of those it takes part in, from 1.
+
+    wants  it asks for something, and stands on the left; else it refuses something.
+    """
 
     claim: Claim
-    marks: tuple[str, ...]
+    conflicts: tuple[int, ...]
+    wants: bool
+    x: float
+    y: float
+
+    @property
+    def left(self) -> bool:
+        """On which side it stands, and its words."""
+        return self.x < MIDDLE
+
+
+@dataclass(frozen=True, slots=True)
+class Tangle:
+    """A conflict in the picture: its claims can't all hold, any of them left out they can.
+
+    threads  an SVG path to each of its claims.
+    """
+
+    number: int
+    x: float
+    y: float
+    claims: tuple[Claim, ...]
+    threads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """One knot of issues: its claims as rows, its conflicts as columns.
+    """One knot of issues: its claims on both sides, its conflicts between them.
 
-    sizes    how many claims each conflict has: these can't all hold.
-    left_out conflicts that are not drawn.
+    left_out  conflicts that are not drawn;  split  whether the sides are those who want and who refuse.
     """
 
     issues: tuple[str, ...]
-    rows: tuple[Row, ...]
-    sizes: tuple[int, ...]
+    nodes: tuple[Node, ...]
+    tangles: tuple[Tangle, ...]
+    split: bool
+    height: float
     left_out: int
     openings: tuple[tuple[Claim, ...], ...]
     complete: bool
+    width: float = KNOT_WIDTH
+    left: float = LEFT_CLAIMS
+    middle: float = MIDDLE
+    right: float = RIGHT_CLAIMS
 
 
 def collisions(found: Blockers, most_openings: int = 4) -> list[Collision]:
     """Every knot, laid out; the one with the smallest conflicts first."""
-    made = []
-    for dispute in found.disputes:
-        shown = dispute.conflicts[:MOST_CONFLICTS]
-        claims: dict[str, Claim] = {}
-        for conflict in shown:
-            for claim in conflict:
-                claims.setdefault(claim.id, claim)
-        held = sorted(claims.values(), key=lambda one: (one.issue, one.party))
-        place = {claim.id: n for n, claim in enumerate(held)}
-        spans = [sorted(place[claim.id] for claim in conflict) for conflict in shown]
-        rows = tuple(Row(claim, tuple(_mark(n, span) for span in spans)) for n, claim in enumerate(held))
-        made.append(
-            Collision(
-                dispute.issues,
-                rows,
-                tuple(len(conflict) for conflict in shown),
-                len(dispute.conflicts) - len(shown),
-                tuple(one.moves for one in dispute.openings[:most_openings]),
-                dispute.complete,
-            )
+    return [
+        _laid(
+            dispute.issues,
+            dispute.conflicts[:MOST_CONFLICTS],
+            max(len(dispute.conflicts) - MOST_CONFLICTS, 0),
+            tuple(one.moves for one in dispute.openings[:most_openings]),
+            dispute.complete,
         )
-    return made
+        for dispute in found.disputes
+    ]
 
 
-def _mark(row: int, span: Sequence[int]) -> str:
-    if row in span:
-        ends = [name for name, end in (("first", span[0]), ("last", span[-1])) if row == end]
-        return " ".join(["dot", *ends])
-    return "line" if span[0] < row < span[-1] else ""
+def _laid(
+    issues: tuple[str, ...],
+    conflicts: Sequence[Sequence[Claim]],
+    left_out: int,
+    openings: tuple[tuple[Claim, ...], ...],
+    complete: bool,
+) -> Collision:
+    claims = {claim.id: claim for conflict in conflicts for claim in conflict}
+    sides = [[one for one in claims if _wants(claims[one]) is wants] for wants in (True, False)]
+    split = all(sides)
+    if not split:
+        # All of one kind: half of them to either side, so that there is room for the threads.
+        every = [one for side in sides for one in side]
+        sides = [every[: (len(every) + 1) // 2], every[(len(every) + 1) // 2 :]]
+    tied = [[claim.id for claim in conflict] for conflict in conflicts]
+    order = list(range(len(tied)))
+    for _ in range(SWEEPS):
+        at = {one: _share(n, side) for side in sides for n, one in enumerate(side)}
+        order.sort(key=lambda n: sum(at[one] for one in tied[n]) / len(tied[n]))
+        where = {n: _share(place, order) for place, n in enumerate(order)}
+        for side in sides:
+            held = {one: [where[n] for n in order if one in tied[n]] for one in side}
+            side.sort(key=lambda one: sum(held[one]) / len(held[one]))
+    high = max(CLAIM_HIGH * max(map(len, sides)), CONFLICT_HIGH * len(order))
+    places = {
+        one: (x, round(KNOT_TOP + high * _share(n, side), 1))
+        for x, side in ((LEFT_CLAIMS, sides[0]), (RIGHT_CLAIMS, sides[1]))
+        for n, one in enumerate(side)
+    }
+    numbers = {n: place + 1 for place, n in enumerate(order)}
+    tangles = []
+    for n in order:
+        y = round(KNOT_TOP + high * _share(numbers[n] - 1, order), 1)
+        threads = tuple(_thread(*places[one], y) for one in tied[n])
+        tangles.append(Tangle(numbers[n], MIDDLE, y, tuple(conflicts[n]), threads))
+    nodes = [
+        Node(
+            claims[one],
+            tuple(sorted(numbers[n] for n in order if one in tied[n])),
+            _wants(claims[one]),
+            *places[one],
+        )
+        for side in sides
+        for one in side
+    ]
+    return Collision(
+        issues, tuple(nodes), tuple(tangles), split, KNOT_TOP + high, left_out, openings, complete
+    )
+
+
+def _wants(claim: Claim) -> bool:
+    return str(claim.kind) not in ("red line", "refusal")
+
+
+def _share(place: int, among: Sequence[object]) -> float:
+    """Where in the height the middle of the n-th of some lies, from 0 to 1."""
+    return (place + 0.5) / len(among)
+
+
+def _thread(x: float, y: float, to_y: float) -> str:
+    bend = (x + MIDDLE) / 2
+    return f"M{x},{y} C{bend},{y} {bend},{to_y} {MIDDLE},{to_y}"

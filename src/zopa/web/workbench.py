@@ -7,6 +7,7 @@ here is kept under a mark of both, and dropped when the mark differs.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -29,6 +30,7 @@ from zopa.ledger.view import LedgerView
 from zopa.pipeline import Overview
 from zopa.positions import PositionMatrix
 from zopa.web.config import Config
+from zopa.web.shared_pages import SharedPages
 
 Made = TypeVar("Made")
 
@@ -38,6 +40,8 @@ PATIENCE = 2.0
 """Seconds by which somebody may see the record late while others write, at most."""
 CHEAP = 0.03
 """Seconds of work for a table up to which nobody sees anything late."""
+SPARING, QUICK, LONGEST = 20.0, 0.01, 15.0
+"""How many times its cost something remembered lasts; below how many seconds of work nothing is; at most."""
 
 impatient: ContextVar[bool] = ContextVar("impatient", default=False)
 """Whether this request is by somebody who has just written: he must see what he did."""
@@ -48,6 +52,7 @@ class Workbench:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self._file = str(config.folder / dossiers.FILE)
         self._lock = threading.Lock()
         self._dossier: tuple[str, Dossier] | None = None
         self._kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
@@ -57,6 +62,8 @@ class Workbench:
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._held_mark: tuple[str, str, float] | None = None
         self._dearest = 0.0
+        self._remembered: dict[tuple[object, ...], tuple[object, float]] = {}
+        self.pages = SharedPages()
         self.read_only = False
         """Whether nothing can be written: a disk or folder without permission."""
         if config.accounts or exists(self.place):
@@ -67,6 +74,10 @@ class Workbench:
                     raise
                 open_view(self.place)  # raises where it can't be read either
                 self.read_only = True
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self._view = self._lookup = self._accounts = None
 
     # -------------------------------------------------------------- the dossier
 
@@ -104,7 +115,7 @@ class Workbench:
     def dossier_mark(self) -> str:
         """A mark that differs after the file was written."""
         try:
-            found = (self.config.folder / dossiers.FILE).stat()
+            found = os.stat(self._file)  # noqa: PTH116 - asked many times a page, and a Path is slow
         except OSError:
             return ""
         return f"{found.st_ino:x}.{found.st_size:x}.{found.st_mtime_ns:x}"
@@ -114,7 +125,9 @@ class Workbench:
     @property
     def was_read(self) -> bool:
         """Whether a ledger with a finished or begun run is there."""
-        return exists(self.place) and next(iter(self.view.runs()), None) is not None
+        return exists(self.place) and self.kept(
+            ("was read",), lambda: next(iter(self.view.runs()), None) is not None
+        )
 
     @property
     def view(self) -> LedgerView:
@@ -189,6 +202,28 @@ class Workbench:
             finally:
                 with self._lock:
                     self._making.pop(full, None)
+        return made
+
+    def remembered(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gave a moment ago: for what need not be of this instant, such as an order.
+
+        A thing is made anew after SPARING times as long as making it took, so that however often it is
+        asked for, making it takes but a small share of the time.
+        """
+        with self._lock:
+            held = self._remembered.get(key)
+            if held is not None and time.monotonic() < held[1]:
+                return held[0]  # type: ignore[return-value]
+        began = time.perf_counter()
+        made = make()
+        spent = time.perf_counter() - began
+        with self._lock:
+            if len(self._remembered) >= MOST_KEPT:
+                self._remembered.clear()
+            if spent > QUICK:
+                self._remembered[key] = made, time.monotonic() + min(SPARING * spent, LONGEST)
+            else:
+                self._remembered.pop(key, None)
         return made
 
     @property

@@ -12,6 +12,7 @@ from fastapi.responses import PlainTextResponse, Response
 from zopa import dossier as dossiers
 from zopa import pipeline
 from zopa.web import paging
+from zopa.web.days import told
 from zopa.web.desk import AtDesk, allow, keep
 from zopa.web.faults import WrongInput
 from zopa.web.screen import api
@@ -115,7 +116,7 @@ def runs(desk: AtDesk, limit: paging.Limit = 50) -> Response:
     """When reports were read, by which engine, how many."""
     held = list(desk.ledger.runs())[::-1][:limit]
     items = [
-        {key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in one.items()}
+        {key: told(value) if isinstance(value, dt.datetime) else value for key, value in one.items()}
         for one in held
     ]
     return desk.json(paging.page(items, None))
@@ -128,7 +129,7 @@ def audit(desk: AtDesk, limit: paging.Limit = 100, after: paging.After = None) -
     start = paging.whole(paging.read_cursor(after, 1)[0]) if after else 0
     found = list(itertools.islice(desk.ledger.audit(), start, start + limit + 1))
     next_ = paging.cursor(start + limit) if len(found) > limit else None
-    items = [one | {"at": one["at"].isoformat()} for one in found[:limit]]
+    items = [one | {"at": told(one["at"])} for one in found[:limit]]
     return desk.json(paging.page(items, next_))
 
 
@@ -159,4 +160,4 @@ def seal(desk: AtDesk) -> Response:
     from zopa.ledger import upkeep
 
     made = upkeep.seal(desk.bench.place, desk.user.name)
-    return desk.json({"head": made.head, "judgements": made.judgements, "at": made.at.isoformat()})
+    return desk.json({"head": made.head, "judgements": made.judgements, "at": told(made.at)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -21,16 +21,18 @@ from zopa.positions.changes import Contradiction, changes, contradictions
 from zopa.web.desk import AtDesk, Desk, keep
 from zopa.web.grid import Line, cell_path, line
 from zopa.web.lanes import picture
+from zopa.web.pages import environment
 from zopa.web.passages import Shown, shown
 from zopa.web.screen import screen
 from zopa.web.screens.settings import inside
 from zopa.web.screens.table import day_of
+from zopa.web.words import Words
 
 router = screen()
 
-MOST = 60
+MOST = 40
 """Statements shown of a cell at first; more are asked for."""
-MOST_PAIRS = 12
+MOST_PAIRS = 8
 """Changes and contradictions shown of each."""
 
 WORDS = {
@@ -142,6 +144,7 @@ def show(desk: AtDesk, party: str, issue: str, as_of: str | None = None, limit: 
         "most_pairs": _most_pairs(limit),
         "path": cell_path(party, issue, day),
         "statuses": STATUSES,
+        "passage": _drawn_once(words),
         **_differences(desk, said, told, _most_pairs(limit)),
     }
     if desk.partial:
@@ -166,6 +169,19 @@ def set_status(
 def _ruled(one: Standing, names: Names, told: dict[str, Shown], day: date | None) -> Ruled:
     decisive = told.get(one.evidence[0].id) if one.evidence else None
     return Ruled(line(one, names, None, day), one, names.why(one), decisive)
+
+
+def _drawn_once(words: Words) -> Callable[[Shown], str]:
+    """Draws a passage, each but once: one that differs from others stands on the page several times."""
+    passage = environment().get_template("parts.html").module.passage  # type: ignore[attr-defined]
+    drawn: dict[str, str] = {}
+
+    def draw(one: Shown) -> str:
+        if one.id not in drawn:
+            drawn[one.id] = passage(words, one)
+        return drawn[one.id]
+
+    return draw
 
 
 def _most_pairs(limit: int) -> int:
@@ -194,7 +210,7 @@ def _differences(
         return Pair(what, first, second, tuple(one.value for one in why), found, status)
 
     turned = changes(stated, sides)[:most]
-    against: list[Contradiction] = contradictions(stated, sides, outlets, origin_of=stories)[:most]
+    against: list[Contradiction] = contradictions(stated, sides, outlets, origin_of=stories, most=most)
     return {
         "changes": [pair(f"what.{one.what}", one.before.id, one.after.id) for one in turned],
         "contradictions": [pair(f"kind.{one.kind.value}", one.one.id, one.other.id) for one in against],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -84,7 +84,10 @@ def queue_of(desk: Desk) -> Queue:
         facts = pipeline.judged_facts(desk.dossier, desk.bench.place)
         return [one for one, _ in pipeline.queue(((one, Status.SUGGESTED) for one in found), facts=facts)]
 
-    return Queue(desk.bench.place, desk.user.name, rank=in_order)
+    def memory(only: Narrowed, make: Callable[[], list[str]]) -> list[str]:
+        return desk.bench.remembered(("teaching", only), make)
+
+    return Queue(desk.bench.place, desk.user.name, rank=in_order, memory=memory)
 
 
 def _turns(desk: Desk) -> Turns:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import Form
 from fastapi.responses import Response
 
+from zopa.export.view import Names
 from zopa.ledger import saved
 from zopa.ledger.facets import COUNTED, FACETS, FacetedSearch, Page, year
 from zopa.ledger.saved import SavedView
@@ -157,8 +158,9 @@ def show(
         return desk.page("search.html", **context, **_reports(desk, asked, marker, languages))
     page = FacetedSearch(desk.bench.place, languages).page(asked.q, asked.filters(), before, AT_ONCE)
     hits: list[Any] = []
+    names = desk.names
     for said in page.passages:
-        hit = shown(said, desk.names, desk.words)
+        hit = shown(said, names, desk.words)
         hits.append((hit, *(marker.pieces(text) for text in (hit.before, hit.quote, hit.after))))
     return desk.page(
         "search.html",
@@ -205,6 +207,7 @@ def _reports(desk: Desk, asked: Asked, marker: Marker, languages: tuple[str, ...
 
 def _groups(desk: Desk, asked: Asked, page: Page) -> list[tuple[str, list[Value]]]:
     made = []
+    names = desk.names
     for name in FACETS:
         if name == "language" or (name == "option" and "issue" not in asked.facets):
             continue
@@ -214,7 +217,7 @@ def _groups(desk: Desk, asked: Asked, page: Page) -> list[tuple[str, list[Value]
             counts = {taken: 0, **counts}
         values = [
             Value(
-                _label(desk, name, value),
+                _label(desk, names, name, value),
                 count,
                 asked.path(**{name: "" if value == taken else value}),
                 value == taken,
@@ -226,8 +229,8 @@ def _groups(desk: Desk, asked: Asked, page: Page) -> list[tuple[str, list[Value]
     return made
 
 
-def _label(desk: Desk, facet: str, value: str) -> str:
-    names, words = desk.names, desk.words
+def _label(desk: Desk, names: Names, facet: str, value: str) -> str:
+    words = desk.words
     if facet == "party":
         return names.party(value)
     if facet == "issue":
@@ -237,7 +240,7 @@ def _label(desk: Desk, facet: str, value: str) -> str:
     if facet == "stance" and value in [one.value for one in Stance]:
         return words(value)
     if facet == "actor":
-        return words(value) if value in VOICES else desk.dossier.label(value, words.language)
+        return words(value) if value in VOICES else names.dossier.label(value, words.language)
     if facet == "status" and words.known(f"status.{value}"):
         return words(f"status.{value}")
     return value

@@ -9,11 +9,12 @@ from fastapi import Query
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from zopa.export.view import GLYPHS
 from zopa.positions.steps import Step, steps
 from zopa.web.desk import AtDesk, Desk, keep
 from zopa.web.faults import WrongInput
 from zopa.web.grid import SHOW, Asked, Grid, cell_path, grid
-from zopa.web.pages import render
+from zopa.web.pages import environment, render
 from zopa.web.screen import Nav, screen
 
 router = screen()
@@ -173,6 +174,7 @@ def _board(desk: Desk, day: date | None, since: str, asked: Asked, *, patient: b
     laid: Grid = grid(matrix, names, changed, asked, today)
     return {
         "grid": laid,
+        "drawn": _drawn(desk, laid),
         "day": day,
         "today": today,
         "since": since,
@@ -190,6 +192,14 @@ def _board(desk: Desk, day: date | None, since: str, asked: Asked, *, patient: b
             for (party, one, option), step in changed.items()
         ],
         "counts": desk.bench.kept(("counts",), desk.bench.lookup.counts),
+    }
+
+
+def _drawn(desk: Desk, laid: Grid) -> dict[tuple[str, str], Markup]:
+    """Every square as text: it stands on the board twice, for wide screens and for narrow ones."""
+    square = environment().get_template("parts.html").module.square  # type: ignore[attr-defined]
+    return {
+        (one.party, one.issue): square(desk.words, GLYPHS, one) for _, row in laid.by_party for one in row
     }
 
 

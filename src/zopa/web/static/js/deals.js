@@ -23,17 +23,18 @@ document.addEventListener("htmx:afterSettle", () => {
   held = "";
 });
 
+// A conflict looked at, or a sentence: it and all that it is tied to stay bright.
 function light(mark) {
+  for (const one of document.querySelectorAll(".lighting")) one.classList.remove("lighting");
   for (const one of document.querySelectorAll(".lit")) one.classList.remove("lit");
-  if (!mark) return;
-  const table = mark.closest("table");
-  for (const one of table.querySelectorAll(`[data-column="${mark.dataset.column}"]`)) {
-    one.classList.add("lit");
-    if (one.classList.contains("dot")) one.closest("tr").classList.add("lit");
+  const knot = mark?.closest(".knot");
+  if (!knot) return;
+  const wanted = mark.dataset.conflicts.split(" ");
+  knot.classList.add("lighting");
+  for (const one of knot.querySelectorAll("[data-conflicts]")) {
+    if (one.dataset.conflicts.split(" ").some((number) => wanted.includes(number))) one.classList.add("lit");
   }
 }
-document.addEventListener("mouseover", (event) => light(event.target.closest?.(".mark.dot, .mark.line")));
-document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.(".mark.dot, .mark.line");
-  if (mark) light(mark);
-});
+for (const kind of ["mouseover", "focusin", "click"]) {
+  document.addEventListener(kind, (event) => light(event.target.closest?.("[data-conflicts]")));
+}
