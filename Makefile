@@ -76,9 +76,11 @@ train: $(WORK)/start/start.pt  ## rebuild the reader's shipped weights from the 
 	$(LEARN) -m training.heads --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
 	$(LEARN) -m training.tune --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
 	$(LEARN) -m training.ship --shared $(SHARED) --start $(WORK)/start --trained $(WORK)/reader
+	$(LEARN) -m training.seeing --reader $(WORK)/reader --out $(WORK)/seer
 
 train-positions: $(TRAIN)/.done  ## learn anew to code positions, with the shipped reader
-	$(LEARN) training/positions.py measure --folds 5
+	$(LEARN) -m training.seeing --reader $(WORK)/reader --out $(WORK)/seer --others --epochs 5 --rate 1.5e-4
+	$(LEARN) training/positions.py measure --folds 2
 	$(LEARN) training/positions.py ship --threshold 0.14
 	$(LEARN) training/judging.py ship
 

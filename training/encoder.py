@@ -62,11 +62,20 @@ class Encoder(nn.Module):
 
         mask: batch x pieces, 1 for a piece, 0 for padding; None where nothing is padded.
         """
+        return self.both(vectors, features, 0, mask)[0]
+
+    def both(
+        self, vectors: Tensor, features: Tensor, upper: int, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """What all layers make of the pieces, and what those below the last `upper` ones do."""
         x = vectors + self.position.weight[: vectors.shape[1]]
         x = x + self.shape(features[..., 0]) + self.place(features[..., 1])
         x = x + self.pause(features[..., 2]) + self.mood(features[..., 3])
         x = self.drop(self.norm(x))
         away = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
-        for layer in self.layers:
+        below = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, away)
-        return x
+            if number == len(self.layers) - upper:
+                below = x
+        return x, below

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import Encoder
-from training.examples import IGNORED, Article, batches, coded_reports, windows_of
+from training.examples import IGNORED, Article, batches, first_coded, windows_of
 from training.features import mood_table
 from training.network import Reader
 from training.train import corpora, padded, parts_of
@@ -139,11 +139,7 @@ def main() -> None:
     teacher = Encoder(full["layers"]).eval()
     teacher.load_state_dict(full["encoder"])
     german, _, english = corpora(args.shared, ())
-    coded = [
-        a
-        for path in sorted(Path("training/dossiers").glob("*/gold.yaml"))
-        for a in coded_reports(path.parent)
-    ]
+    coded = first_coded()
     seen = see(model, teacher, german + english + coded, parts)
     cosine = fit_meaning(model, seen)
     losses = fit_stands(model, seen, args.seed)

@@ -17,12 +17,15 @@ from training.encoder import WIDTH
 from training.features import mood_table
 from training.network import Reader
 from training.train import parts_of
+from zopa.reading.engines.scheme import STANDS
 
-VERSION = 2
+VERSION = 3
+UPPER = 2
+"""Layers that `seeing.py` trains anew on what lies below them."""
 
 
 class Look(nn.Module):
-    """The first half: a window of pieces in, words and tags out."""
+    """The first part: a window of pieces in; words, tags and the lower layers' view of the pieces out."""
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
@@ -30,8 +33,9 @@ class Look(nn.Module):
 
     def forward(self, vectors: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """See `zopa.reading.engines.tagger.Network`."""
-        hidden, tags = self.model.words(self.model.encoder(vectors, features, None), firsts)
-        return hidden, tags, *self.model.insight(hidden)
+        seen, below = self.model.encoder.both(vectors, features, UPPER)
+        hidden, tags = self.model.words(seen, firsts)
+        return hidden, tags, self.model.stands(hidden)[..., len(STANDS) :], below
 
 
 def export(
@@ -52,11 +56,33 @@ def export(
 
 
 def rounded(source: Path, target: Path) -> None:
-    """Dynamic 8-bit products, one scale per column."""
+    """Dynamic 8-bit products, one scale per column.
+
+    Weights use seven of the eight bits: processors without VNNI add pairs of products in 16 bits and would
+    cut off larger sums, so that scores would depend on the machine.
+    """
     quantize_dynamic(
-        str(source), str(target), weight_type=QuantType.QInt8, per_channel=True,
+        str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
         op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
+
+
+class Pool:
+    """Vectors of pieces, each kept once, whatever the number of languages that use it."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[bytes, float], int] = {}
+
+    def rows(self, vectors: np.ndarray, scales: np.ndarray) -> np.ndarray:
+        """The rows of these vectors (8 bits, one scale each) in the pool."""
+        keys = [(row.tobytes(), float(scale)) for row, scale in zip(vectors, scales, strict=True)]
+        return np.array([self.found.setdefault(key, len(self.found)) for key in keys], np.int32)
+
+    def write(self, path: Path) -> None:
+        """All vectors and their scales into one file."""
+        vectors = np.array([np.frombuffer(row, np.int8) for row, _ in self.found])
+        scales = np.array([scale for _, scale in self.found], np.float32)
+        np.savez_compressed(path, vectors=vectors, scales=scales)
 
 
 def main() -> None:
@@ -84,7 +110,7 @@ def main() -> None:
         Look(model), (torch.randn(1, t, WIDTH), features, torch.arange(w)[None]), whole / "reader.onnx",
         ["vectors", "features", "firsts"],
         {"vectors": {1: "t"}, "features": {1: "t"}, "firsts": {1: "w"}},
-        ["hidden", "tags", "stands", "meaning"],
+        ["hidden", "tags", "acts", "below"],
     )  # fmt: skip
     covered = torch.zeros(q, w)
     covered[:, 3:6] = 1
@@ -101,15 +127,17 @@ def main() -> None:
         else:
             rounded(whole / name, weights / name)
         onnx.checker.check_model(str(weights / name))
+    pool = Pool()
     for language, part in parts.items():
         folder = args.package / "languages" / language
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "pieces.txt").write_text("\n".join(part.pieces.vocabulary), encoding="utf-8")
         scores = np.array(part.pieces.scores, dtype=np.float32)
-        np.savez(folder / "pieces.npz", vectors=part.vectors, scales=part.scales, scores=scores)
+        np.savez(folder / "pieces.npz", rows=pool.rows(part.vectors, part.scales), scores=scores)
         if part.moods:
             forms = {str(code): sorted(f for f, c in part.moods.items() if c == code) for code in (1, 2)}
             (folder / "moods.json").write_text(json.dumps(forms, ensure_ascii=False) + "\n", encoding="utf-8")
+    pool.write(weights / "pieces.npz")
     tuned = args.trained / "decoding.json"
     plain = {"lean": [0.0, 0.0, 0.0]}
     decoding = json.loads(tuned.read_text(encoding="utf-8")) if tuned.exists() else {"de": plain, "en": plain}

@@ -20,7 +20,7 @@ from training.examples import (
     Window,
     articles,
     batches,
-    coded_reports,
+    first_coded,
     restyled,
     windows_of,
 )
@@ -169,8 +169,13 @@ class TorchNetwork:
         with torch.autocast("cpu", torch.bfloat16):
             seen = self.model.encoder(torch.from_numpy(vectors)[None], torch.from_numpy(features)[None], None)
         hidden, tags = self.model.words(seen.float(), torch.from_numpy(firsts)[None])
-        found = (hidden, tags, *self.model.insight(hidden))
-        return tuple(one[0].numpy() for one in found)
+        acts = self.model.stands(hidden)[..., len(STANDS) :]
+        return tuple(one[0].numpy() for one in (hidden, tags, acts, seen.float()))
+
+    def see(self, below: np.ndarray, firsts: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Nothing: only statements are measured while training."""
+        many = len(firsts)
+        return np.zeros((many, len(STANDS)), np.float32), np.zeros((many, below.shape[1]), np.float32)
 
     @torch.no_grad()
     def link(
@@ -251,12 +256,7 @@ def main() -> None:
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 
-    coded = [
-        article
-        for path in sorted(Path("training/dossiers").glob("*/gold.yaml"))
-        for article in coded_reports(path.parent)
-        if args.positions
-    ]
+    coded = first_coded() if args.positions else []
 
     def pool() -> list[Window]:
         chosen = [restyled(a, chance) for a in german + english * args.english + coded]

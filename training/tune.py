@@ -21,8 +21,14 @@ from zopa.reading.engines.tagger import Tagger
 from zopa.reading.engines.words import cut
 
 LEANS = (-2.0, -1.4, -1.0, -0.6, 0.0, 0.6, 1.2)
-SINGLE = {"switch": (1.0, 2.0, 3.0, 4.5, 6.0), "edge": (0.0, 1.0, 2.0, 4.0), "nobody": (-2.0, -1.0, 0.0, 1.0)}
+SINGLE = {
+    "switch": (1.0, 2.0, 3.0, 4.5, 6.0),
+    "edge": (0.0, 1.0, 2.0, 4.0),
+    "nobody": (-4.0, -2.0, -1.0, 0.0, 1.0),
+}
 LEAST = (0.6, 0.75, 0.85)
+WITHIN = 0.5
+"""Most speakers of reported speech stand within it; the held-out articles are too few to tell how much."""
 REPORTED = 2
 """The layer of reported speech. It is found least often, so some of the F1 is spent on finding more of it:"""
 SPENT = 0.025
@@ -104,7 +110,7 @@ def main() -> None:
                 result = tool.score(place, file.name)["product"]
             return float(result["quote"]["f1"] + result["statement"]["f1"])
 
-        best = Decoding()
+        best = Decoding(within=WITHIN)
         top = value(best)
         for _ in range(args.rounds):
             for name, values in SINGLE.items():

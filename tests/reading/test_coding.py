@@ -23,7 +23,7 @@ CASES = yaml.safe_load(
 
 
 def positions(
-    dispute: Dossier, text: str, code: str = "de", engine: str = "learned-2"
+    dispute: Dossier, text: str, code: str = "de", engine: str = "learned-3"
 ) -> list[StatedPosition]:
     report = Report("r", text, published=dt.date(2031, 3, 6), language=code)
     return list(Reader(dispute, engine).read(report).positions)
@@ -33,7 +33,7 @@ def cells(found: list[StatedPosition]) -> set[tuple[str, str, str, str]]:
     return {(p.holder, p.issue, p.option, "for" if p.stance.is_for else "against") for p in found}
 
 
-@pytest.mark.parametrize("engine", ["learned-2", "rules-1"])
+@pytest.mark.parametrize("engine", ["learned-3", "rules-1"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_golden_sentences(dispute: Dossier, case: dict, engine: str) -> None:
     found = positions(dispute, case["text"], case["language"], engine)

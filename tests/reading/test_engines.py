@@ -16,7 +16,6 @@ from zopa.reading.engines.scheme import (
     PAIR_CLASSES,
     PARTS,
     PIECES,
-    SIGHT,
     SPEAKER_AT,
     STANCES,
     STANDS,
@@ -46,12 +45,16 @@ class Chance:
         self.spread = spread
 
     def look(self, vectors, features, firsts):
-        assert len(vectors) == len(features) <= SIGHT
+        assert len(vectors) == len(features) <= PIECES
         assert firsts.max() < len(vectors)
         tags = self.numbers.normal(0, self.spread, (len(firsts), TAGS)).astype(np.float32)
-        does = self.numbers.normal(0, self.spread, (len(firsts), 2 * len(STANDS))).astype(np.float32)
-        hidden = np.zeros((len(firsts), 8), np.float32)
-        return hidden, tags, does, hidden + 8**-0.5
+        does = self.numbers.normal(0, self.spread, (len(firsts), len(STANDS))).astype(np.float32)
+        return np.zeros((len(firsts), 8), np.float32), tags, does, vectors
+
+    def see(self, below, firsts):
+        assert firsts.max() < len(below)
+        does = np.random.default_rng(len(firsts)).normal(0, self.spread, (len(firsts), len(STANDS)))
+        return does.astype(np.float32), np.full((len(firsts), 8), 8**-0.5, np.float32)
 
     def link(self, hidden, covered, ends, pairs):
         assert hidden.shape[0] == covered.shape[1]

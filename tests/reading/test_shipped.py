@@ -78,7 +78,7 @@ def test_the_weights_are_small_and_versioned():
     room = resources.files("zopa.reading")
     weights = room / "engines" / "weights"
     assert json.loads((weights / "weights.json").read_text(encoding="utf-8"))["version"] >= 1
-    files = [weights / name for name in ("reader.onnx", "linker.onnx")]
+    files = [weights / name for name in ("reader.onnx", "seer.onnx", "linker.onnx", "pieces.npz")]
     files += [
         room / "languages" / language / name
         for language in ("de", "en")

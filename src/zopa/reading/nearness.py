@@ -10,12 +10,13 @@ import numpy.typing as npt
 from zopa.dossier import Dossier
 from zopa.reading.candidates import Annotated
 from zopa.reading.engines import Understanding
+from zopa.reading.insight import Insight
 from zopa.reading.text import Sentence
 from zopa.vocabulary import Issue, Option
 
 Array = npt.NDArray[np.float32]
 
-OPTIONS = 26
+OPTIONS = 33
 """Numbers that `Nearness.options` gives."""
 STANDS = 26
 """Numbers that `Nearness.stance` gives."""
@@ -23,6 +24,8 @@ SAID = 4
 """Numbers that `Nearness.said` gives."""
 NAMED, WITH_TERMS, ISSUE = range(3)
 """An option is described in three ways: issue and option by name, with their terms, the issue alone."""
+KEEN, STANDING = 7.5, 0.4
+"""How much more words count that are near an option, or that belong to a position. As in training."""
 
 
 class Nearness:
@@ -36,7 +39,7 @@ class Nearness:
             [row for row, issue in enumerate(dossier.issues.values()) for _ in issue.options], np.int64
         )
         self._texts = [
-            _described(issue, option, code) for issue in dossier.issues.values() for option in issue.options
+            described(issue, option, code) for issue in dossier.issues.values() for option in issue.options
         ]
         self._code, self._engine = code, engine
         self._described: Array | None = None
@@ -104,7 +107,35 @@ class Nearness:
         found[:, :, 23] = _over_rivals(found[:, :, 4], np.zeros_like(self._rows))
         found[1:, :, 24] = found[:-1, :, 18]
         found[:, :, 25] = best - best.max(1, keepdims=True)
+        alike, standing = self._alike(annotated, insight)
+        found[:, :, 26], found[:, :, 27] = alike, standing
+        found[:, :, 28] = alike - alike.max(1, keepdims=True)
+        found[:, :, 29] = alike - alike.mean(0)
+        found[:, :, 30] = _over_rivals(alike, self._rows)
+        found[:, :, 31] = _over_rivals(alike, np.zeros_like(self._rows))
+        found[1:, :, 32] = alike[:-1]
         return found
+
+    def _alike(self, annotated: Annotated, insight: Insight) -> tuple[Array, Array]:
+        """How alike each sentence and option are in their nearest words; how surely these state a position.
+
+        Both S x O. What all words of the report and all options of the dossier have in common is taken away.
+        """
+        meaning = insight.meaning.astype(np.float32)
+        words = _units(meaning - meaning.mean(0))
+        described = self._meanings()[:, WITH_TERMS]
+        near = words @ _units(described - described.mean(0)).T
+        outside = np.clip(insight.stands[:, 0, 0], 1e-6, 1 - 1e-6)
+        stand = np.log((1 - outside) / outside)[:, None]
+        weights = np.exp(KEEN * near + STANDING * stand)
+        alike = np.zeros((len(annotated.passages), len(self._rows)), np.float32)
+        standing = np.zeros_like(alike)
+        for s, passage in enumerate(annotated.passages):
+            here = slice(*_inside(passage.sentence, len(insight)))
+            share = weights[here] / weights[here].sum(0)
+            alike[s] = (share * near[here]).sum(0)
+            standing[s] = (share * np.clip(stand[here], -6.0, 6.0)).sum(0)
+        return alike, standing
 
     def stance(self, annotated: Annotated, number: int, anchor: int, column: int) -> list[float]:
         """What the network says the words do: at the anchor, where the option is meant, in the sentence."""
@@ -150,6 +181,11 @@ def _unit(vector: Array) -> Array:
     return unit
 
 
+def _units(vectors: Array) -> Array:
+    rows: Array = vectors / np.maximum(1e-6, np.linalg.norm(vectors, axis=-1, keepdims=True))
+    return rows
+
+
 def _over_rivals(values: Array, groups: npt.NDArray[np.int64]) -> Array:
     """By how much each option is ahead of the best other one of its group (S x O)."""
     found = np.zeros_like(values)
@@ -164,7 +200,7 @@ def _over_rivals(values: Array, groups: npt.NDArray[np.int64]) -> Array:
     return found
 
 
-def _described(issue: Issue, option: Option, code: str) -> tuple[str, str, str]:
+def described(issue: Issue, option: Option, code: str) -> tuple[str, str, str]:
     """The three descriptions of an option in a language; what has no name in it keeps the one it has."""
     of_issue, of_option = _name(issue.names, code), _name(option.names, code)
     more = ", ".join([of_option, *_terms(option.terms, code)])

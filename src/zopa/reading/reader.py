@@ -27,9 +27,9 @@ from zopa.reading.telling import Teller, Told, covering, whose
 from zopa.reading.wording import Wording
 from zopa.vocabulary import AUTHOR, Condition, Quote, Report, StatedPosition, Statement
 
-RULES, LEARNED = "rules-1", "learned-2"
+RULES, LEARNED = "rules-1", "learned-3"
 """Origins: the transparent rules, and the ranker trained on hand-coded dossiers."""
-QUOTATIONS = "quotations-2"
+QUOTATIONS = "quotations-3"
 """Origin of statements found by the trained quotation engine."""
 ENGINES = (LEARNED, RULES)
 STUDIED = 300
@@ -42,7 +42,7 @@ _Key = tuple[str, tuple[tuple[str, str | None], ...]]
 class Reader:
     """Reads many reports of one dossier; names, terms and patterns are compiled once per language.
 
-    engine      'learned-2' or 'rules-1'.
+    engine      'learned-3' or 'rules-1'.
     threshold   least confidence of a position that is kept; None for the engine's own.
     quotations  finds the statements; None for the trained engine of this package, which is loaded when
                 the first report is read. The rules find their statements themselves.

@@ -25,6 +25,7 @@ class Decoding:
     edge       what it costs besides where no punctuation or line break stands.
     least      least confidence of a quote, per layer.
     nobody     added to the score of 'nobody is named as the speaker'.
+    within     added to the score of a speaker within what is reported.
     cue        least probability of a cue word.
     """
 
@@ -33,6 +34,7 @@ class Decoding:
     edge: float = 0.0
     least: tuple[float, float, float] = (0.0, 0.0, 0.0)
     nobody: float = 0.0
+    within: float = 0.0
     cue: float = 0.5
 
 

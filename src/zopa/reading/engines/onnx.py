@@ -21,12 +21,14 @@ Ints = npt.NDArray[np.int64]
 
 
 class OnnxNetwork:
-    """Runs reader.onnx (windows to words) and linker.onnx (quotes to speakers) on the processor.
+    """Runs the three graphs on the processor: reader.onnx (windows to words), seer.onnx (what they say of a
+    negotiation), linker.onnx (quotes to speakers).
 
     threads   of one call; one is best where several reports are read side by side.
+    seer      another than the folder's, for measuring.
     """
 
-    def __init__(self, folder: Traversable, threads: int = 1) -> None:
+    def __init__(self, folder: Traversable, threads: int = 1, seer: Traversable | None = None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -35,6 +37,7 @@ class OnnxNetwork:
             False  # windows differ in size: the arena would keep the largest of each
         )
         self._reader = self._session(folder / "reader.onnx", options)
+        self._seer = self._session(seer or folder / "seer.onnx", options)
         self._linker = self._session(folder / "linker.onnx", options)
 
     @staticmethod
@@ -44,8 +47,13 @@ class OnnxNetwork:
     def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `tagger.Network.look`."""
         given = {"vectors": vectors[None], "features": features[None], "firsts": firsts[None]}
-        hidden, tags, stands, meaning = self._reader.run(None, given)
-        return hidden[0], tags[0], stands[0], meaning[0]
+        hidden, tags, acts, below = self._reader.run(None, given)
+        return hidden[0], tags[0], acts[0], below[0]
+
+    def see(self, below: Floats, firsts: Ints) -> tuple[Floats, Floats]:
+        """See `tagger.Network.see`."""
+        positions, meaning = self._seer.run(None, {"below": below[None], "firsts": firsts[None]})
+        return positions[0], meaning[0]
 
     def link(
         self, hidden: Floats, covered: Floats, ends: Ints, pairs: Ints
@@ -56,10 +64,24 @@ class OnnxNetwork:
         return starts, stops, cues, traits
 
 
-def language_parts(folder: Traversable) -> LanguageParts:
-    """What the engine knows of a language: pieces.txt, pieces.npz and, where verbs have moods, moods.json."""
+Vectors = tuple[npt.NDArray[np.int8], Floats]
+"""Of all languages' pieces, one row each, and the rows' scales: many pieces are used by several languages."""
+
+
+def piece_vectors(file: Traversable) -> Vectors:
+    """The vectors of all pieces, as ship.py writes them."""
+    with file.open("rb") as opened, np.load(opened) as arrays:
+        return arrays["vectors"], arrays["scales"]
+
+
+def language_parts(folder: Traversable, shared: Vectors) -> LanguageParts:
+    """What the engine knows of a language: pieces.txt, pieces.npz and, where verbs have moods, moods.json.
+
+    shared   vectors of all languages' pieces; pieces.npz says which rows are this language's.
+    """
     with (folder / "pieces.npz").open("rb") as file, np.load(file) as arrays:
-        vectors, scales, scores = arrays["vectors"], arrays["scales"], arrays["scores"]
+        rows, scores = arrays["rows"], arrays["scores"]
+    vectors, scales = shared[0][rows], shared[1][rows]
     pieces = Pieces((folder / "pieces.txt").read_text(encoding="utf-8").split("\n"), scores.tolist())
     moods = folder / "moods.json"
     table = {}
@@ -84,6 +106,7 @@ def shipped() -> Tagger:
     room = resources.files("zopa.reading")
     folder = room / "engines" / "weights"
     facts = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-    parts = {name: language_parts(room / "languages" / name) for name in facts["decoding"]}
+    shared = piece_vectors(folder / "pieces.npz")
+    parts = {name: language_parts(room / "languages" / name, shared) for name in facts["decoding"]}
     decoding = {name: _decoding(values) for name, values in facts["decoding"].items()}
     return Tagger(OnnxNetwork(folder), parts, decoding)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from zopa.vocabulary import StatementKind
 
 Span = tuple[int, int]
@@ -31,13 +34,13 @@ SPEAKER_AT = sum(LAYER_TAGS)
 CUE_AT = SPEAKER_AT + SPEAKER_TAGS
 
 PIECES = 384
-"""Most pieces that the network sees at once in training, the two at the ends included."""
-SIGHT = 512
-"""Most pieces when reading: most reports then fit into one window, which is faster than two that overlap."""
-BEFORE = 110
-"""Words before a window that it sees again, so that a speaker named earlier stays in sight."""
-AFTER = 24
-"""Words after the part that a window answers for."""
+"""Most pieces that the network sees at once, in training and in reading, the two at the ends included."""
+BEFORE = 30
+"""Words before its own part that a window sees too, so that a speaker named just before stays in sight."""
+AFTER = 12
+"""Words after its own part that a window sees too."""
+A_WORD = 2
+"""Pieces that a word is reckoned to have where windows are planned; most have fewer."""
 
 DISTANCES = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45, 70, 110, 180)
 """Limits of the classes of distance, in words, between a word and a quote."""
@@ -58,25 +61,27 @@ def tag(kind: StatementKind, part: int) -> int:
 def windows(counts: list[int], room: int = PIECES - 2) -> list[tuple[int, int, int, int]]:
     """Cut a text of words with these numbers of pieces into windows that the network can see.
 
-    Returns (first, own first, own end, end) in words: each word is owned by one window, and
-    every window fits into `room` pieces. A text that fits is one window.
+    Returns (first, own first, own end, end) in words: each word is owned by one window, and every window
+    fits into `room` pieces (a longer word has one of its own and is cut off later). A text that fits is one
+    window; any other is cut into parts of equal size, which cost less than full windows and a short one, and
+    which the network reads better than windows longer than those it was trained on.
     """
+    upto = [0, *accumulate(counts)]
+    total = upto[-1]
+    spare = max(room // 2, room - (BEFORE + AFTER) * A_WORD)
+    parts = 1 if total <= room else -(-total // spare)
     found: list[tuple[int, int, int, int]] = []
-    total = len(counts)
     own = 0
-    while own < total:
-        first, used = own, 0
-        budget = room // 3
-        while first > 0 and own - first < BEFORE and used + counts[first - 1] <= budget:
+    while own < len(counts):
+        share = -(-(total - upto[own]) // max(1, parts - len(found)))
+        own_end = max(own + 1, bisect_left(upto, min(upto[own] + share, total)))
+        while own_end > own + 1 and upto[own_end] - upto[own] > room:
+            own_end -= 1
+        first, end = own, own_end
+        while first > 0 and own - first < BEFORE and upto[own_end] - upto[first - 1] <= room:
             first -= 1
-            used += counts[first]
-        end = own
-        while end < total and used + counts[end] <= room:
-            used += counts[end]
+        while end < len(counts) and end - own_end < AFTER and upto[end + 1] - upto[first] <= room:
             end += 1
-        if end == own:  # a single word longer than the room: its window holds it alone, cut off later
-            first, end = own, own + 1
-        own_end = total if end == total else max(own + 1, end - AFTER)
         found.append((first, own, own_end, end))
         own = own_end
     return found

@@ -13,7 +13,7 @@ from zopa.reading.engines import RawStatement
 from zopa.reading.engines.decode import Decoding, WordQuote, cues, log_softmax, quotes, speaker
 from zopa.reading.engines.pairs import landmarks, pair_table
 from zopa.reading.engines.pieces import FIRST, LAST, Pieces
-from zopa.reading.engines.scheme import LAYER_TAGS, OFFSETS, SIGHT, STANCES, STANDS, TAGS, windows
+from zopa.reading.engines.scheme import LAYER_TAGS, OFFSETS, PIECES, STANCES, STANDS, TAGS, windows
 from zopa.reading.engines.words import PARAGRAPH_BREAK, PUNCTUATION, Words, cut
 from zopa.reading.insight import Insight, joined
 from zopa.vocabulary import Span, Stance, StatementKind
@@ -30,7 +30,7 @@ FAR = -1e4
 
 
 class Network(Protocol):
-    """The two halves of the trained network."""
+    """The parts of the trained network."""
 
     def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """Read one window.
@@ -38,8 +38,16 @@ class Network(Protocol):
         vectors    pieces x width.
         features   pieces x 4: shape, place, break, mood.
         firsts     words: the first piece of each.
-        Returns    words' vectors, words x width; their tag scores, words x TAGS; what the position and the
-                   statement they belong to do, words x 8; what they mean, words x width.
+        Returns    words' vectors, words x width; their tag scores, words x TAGS; what the statement they
+                   belong to does, words x 4; the pieces' vectors from below, for `see`, pieces x width.
+        """
+        ...
+
+    def see(self, below: Floats, firsts: Ints) -> tuple[Floats, Floats]:
+        """Read the same window for what it says of a negotiation.
+
+        below      pieces x width, as `look` gave it.
+        Returns    what the position that the words state does, words x 4; what they mean, words x width.
         """
         ...
 
@@ -103,7 +111,7 @@ class Tagger:
 
         Raises KeyError for a language that has no parts; never for any text.
         """
-        return [one for statements, _ in self._sections(text, language) for one in statements]
+        return [one for statements, _ in self._sections(text, language, False) for one in statements]
 
     def read(self, text: str, language: str) -> tuple[list[RawStatement], Insight]:
         """The statements of a text, and what the network makes of each of its words.
@@ -112,7 +120,7 @@ class Tagger:
         """
         found: list[RawStatement] = []
         parts = []
-        for statements, insight in self._sections(text, language):
+        for statements, insight in self._sections(text, language, True):
             found += statements
             parts.append(insight)
         return found, joined(parts, self.parts[language].vectors.shape[1])
@@ -123,14 +131,16 @@ class Tagger:
         unit: Floats = mean / max(1e-6, float(np.linalg.norm(mean)))
         return unit
 
-    def _sections(self, text: str, language: str) -> Iterator[tuple[list[RawStatement], Insight]]:
+    def _sections(
+        self, text: str, language: str, seeing: bool
+    ) -> Iterator[tuple[list[RawStatement], Insight]]:
         parts, decoding = self.parts[language], self.decoding[language]
         words = cut(text)
         for start, end in sections(words):
-            yield self._section(words, start, end, parts, decoding)
+            yield self._section(words, start, end, parts, decoding, seeing)
 
     def _section(
-        self, words: Words, start: int, end: int, parts: LanguageParts, decoding: Decoding
+        self, words: Words, start: int, end: int, parts: LanguageParts, decoding: Decoding, seeing: bool
     ) -> tuple[list[RawStatement], Insight]:
         section = Words(
             words.text,
@@ -141,7 +151,7 @@ class Tagger:
             words.breaks[start:end],
         )
         marks = landmarks(section)
-        seen, scores, insight = self._look(section, parts)
+        seen, scores, insight = self._look(section, parts, seeing)
         found = quotes(scores, decoding, edges(section))
         statements: list[tuple[tuple[tuple[int, int], ...], RawStatement]] = []
         for window in seen:
@@ -152,8 +162,13 @@ class Tagger:
         statements.sort(key=lambda item: item[0])
         return [statement for _, statement in statements], insight
 
-    def _look(self, section: Words, parts: LanguageParts) -> tuple[list[_Window], Floats, Insight]:
-        """Read the windows of a section; the scores of each word come from the window that owns it."""
+    def _look(
+        self, section: Words, parts: LanguageParts, seeing: bool
+    ) -> tuple[list[_Window], Floats, Insight]:
+        """Read the windows of a section; the scores of each word come from the window that owns it.
+
+        seeing   also what the words say of a negotiation; without it that part of the insight is 0.
+        """
         names = [section.word(n) for n in range(len(section))]
         ids = parts.pieces.of_all(section.spelled(n) for n in range(len(section)))
         moods = [parts.moods.get(name.lower(), 0) for name in names] if parts.moods else [0] * len(names)
@@ -162,21 +177,20 @@ class Tagger:
         stands = np.zeros((len(section), 2 * len(STANDS)), dtype=np.float32)
         meaning = np.zeros((len(section), parts.vectors.shape[1]), dtype=np.float16)
         seen = []
-        for first, own, own_end, end in windows([len(i) for i in ids], SIGHT - 2):
+        for first, own, own_end, end in windows([len(i) for i in ids]):
             lengths = [len(i) for i in ids[first:end]]
             row = np.array(
-                [FIRST, *[n for i in ids[first:end] for n in i][: SIGHT - 2], LAST], dtype=np.int64
+                [FIRST, *[n for i in ids[first:end] for n in i][: PIECES - 2], LAST], dtype=np.int64
             )
             features = np.zeros((len(row), 4), dtype=np.int64)
             features[1:-1] = table[first:end][np.repeat(np.arange(end - first), lengths)][: len(row) - 2]
             firsts = np.minimum(1 + np.cumsum([0, *lengths[:-1]]), len(row) - 1).astype(np.int64)
-            hidden, tags, does, means = self.network.look(parts.rows(row), features, firsts)
+            hidden, tags, acts, below = self.network.look(parts.rows(row), features, firsts)
             mine = slice(own - first, own_end - first)
-            scores[own:own_end], stands[own:own_end], meaning[own:own_end] = (
-                tags[mine],
-                does[mine],
-                means[mine],
-            )
+            scores[own:own_end], stands[own:own_end, len(STANDS) :] = tags[mine], acts[mine]
+            if seeing:
+                positions, means = self.network.see(below, firsts)
+                stands[own:own_end, : len(STANDS)], meaning[own:own_end] = positions[mine], means[mine]
             seen.append(_Window(first, own, own_end, end, hidden))
         return seen, scores, _insight(section, scores, stands, meaning)
 
@@ -203,6 +217,9 @@ class Tagger:
         for row, quote in enumerate(mine):
             if quote.kind is not StatementKind.REPORTED:  # only a reported speech act holds its own speaker
                 starts[row, :-1][covered[row]] = stops[row, :-1][covered[row]] = FAR
+            else:
+                starts[row, :-1][covered[row]] += decoding.within
+                stops[row, :-1][covered[row]] += decoding.within
             who, sure = speaker(starts[row], stops[row], decoding)
             stance = STANCES[int(traits[row, : len(STANCES)].argmax())]
             made.append(
