@@ -23,7 +23,7 @@ from zopa.vocabulary import Stance
 Array = npt.NDArray[np.float32]
 Model = Callable[[Array], Array]
 _WORTH_A_LOOK = 0.05
-_SURE_BY_ITSELF = 0.4
+_SURE_BY_ITSELF = 0.5
 """Chance from which a second holder counts though no conjunction joins him to the first."""
 HINTS = (0, 1, 2, 4, 5, 7, 8, 10, 12, 14, 15, 23)
 """Places of the option features that the final weighing sees too: how openly the option is named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -37,12 +37,17 @@ class OnnxNetwork:
             False  # windows differ in size: the arena would keep the largest of each
         )
         self._reader = self._session(folder / "reader.onnx", options)
-        self._seer = self._session(seer or folder / "seer.onnx", options)
+        self._seer_file, self._options = seer or folder / "seer.onnx", options
         self._linker = self._session(folder / "linker.onnx", options)
 
     @staticmethod
     def _session(file: Traversable, options: onnxruntime.SessionOptions) -> Any:
         return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _seer(self) -> Any:
+        """Loaded when first needed: statements alone don't need it."""
+        return self._session(self._seer_file, self._options)
 
     def look(self, vectors: Floats, features: Ints, firsts: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `tagger.Network.look`."""
